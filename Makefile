@@ -1,0 +1,51 @@
+# Everything runs in .venv; only Python 3.11+ and make are needed on the machine.
+PYTHON ?= python3
+TORCH_INDEX ?=
+PIP = .venv/bin/python -m pip --disable-pip-version-check
+INDEX = $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX))
+MODEL ?= review_reader
+PORT ?= 8501
+
+.PHONY: help setup setup-dev run test check train bench nightly
+
+help:  ## what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+setup: .venv/app  ## create .venv and install what the app needs
+
+setup-dev: .venv/dev  ## the same with what tests, checks and training need
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Brandloop needs Python 3.11 or newer; set PYTHON=… to choose one."; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/app: .venv/bin/python requirements.txt
+	$(PIP) install --quiet $(INDEX) -r requirements.txt
+	@touch $@
+
+.venv/dev: .venv/app requirements-dev.txt
+	$(PIP) install --quiet $(INDEX) -r requirements-dev.txt
+	@touch $@
+
+run: setup  ## start the app on http://localhost:8501
+	.venv/bin/streamlit run app.py --server.port $(PORT)
+
+test: setup-dev  ## the whole suite: unit, pages, real browser, models
+	.venv/bin/python -m pytest --cov --cov-report=term:skip-covered --cov-fail-under=90
+
+check: setup-dev  ## lint, format, types, architecture
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/python -m pytest tests/test_architecture.py
+
+train: setup-dev  ## train a model: make train MODEL=review_reader ARGS="--data …"
+	.venv/bin/python -m core.training.$(MODEL) $(ARGS)
+
+bench: setup-dev  ## one table per claim, ratios against named peers
+	@for script in benchmarks/[a-z]*.py; do echo "== $$script"; .venv/bin/python $$script || exit 1; done
+
+nightly: setup-dev  ## what is too long for every run
+	.venv/bin/python -m pytest -m nightly
+
