@@ -1,0 +1,1 @@
+"""Brandloop's core: what the pages and the command line stand on. It knows no Streamlit."""

@@ -1,0 +1,51 @@
+"""The errors a person can act on. Anything else that is raised is a fault of the program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+
+class StudioError(Exception):
+    """Something the person at the screen or the command line can put right.
+
+    `message` says what happened, `hint` what to do next. Both are English catalogue
+    entries with `{name}` placeholders that `params` fill, so that a page can show them
+    in its visitor's language. `str(error)` is the English sentence.
+    """
+
+    def __init__(self, message: str, hint: str = "", **params: object) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.params = params
+
+    def text(self, translate: Callable[[str], str] = str) -> str:
+        """What happened and what to do, as one line in the language of `translate`."""
+        parts = [self._fill(translate(part)) for part in (self.message, self.hint) if part]
+        return " ".join(parts)
+
+    def _fill(self, template: str) -> str:
+        return template.format_map(self.params) if self.params else template
+
+    def __str__(self) -> str:
+        return self.text()
+
+
+class InputRejected(StudioError):
+    """A file, a brief or a field cannot be used as it is. Nothing was stored."""
+
+
+class NotFound(StudioError):
+    """A draft, persona, brand, engine or file that was asked for does not exist."""
+
+
+class EngineFailed(StudioError):
+    """A model could not be loaded, or a server did not answer as it should."""
+
+
+class StoreFailed(StudioError):
+    """The database cannot be opened, read, written, backed up or restored."""
+
+
+class JobFailed(StudioError):
+    """A background job cannot be started or did not finish."""

@@ -1,0 +1,83 @@
+"""The interface in two languages: gettext catalogues read from assets/locale.
+
+English sentences are the message ids. Catalogues are plain .po files; they are compiled
+in memory, so what a translator edits is what runs.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+
+from babel.dates import format_date as babel_date
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_compact_decimal, format_decimal, format_percent
+
+LANGUAGES = {"en": "English", "zh": "简体中文"}
+LOCALES = {"en": "en", "zh": "zh_Hans_CN"}
+CATALOGUES = Path(__file__).resolve().parent.parent / "assets" / "locale"
+DOMAIN = "brandloop"
+
+
+def N_(message: str) -> str:
+    """Mark a message for the catalogue where it is written; translate it where it is shown."""
+    return message
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def translation(language: str) -> gettext.NullTranslations:
+    """The catalogue of a language; English, and any language without one, answers itself."""
+    path = CATALOGUES / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+    if not path.exists():
+        return gettext.NullTranslations()
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale=language)
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def guess_language(preferences: str | Iterable[str] | None) -> str:
+    """The interface language for browser locales such as "zh-TW" or ["fr", "en-GB"].
+
+    The first that the studio speaks wins; English where none does.
+    """
+    if preferences is None:
+        return "en"
+    wanted = [preferences] if isinstance(preferences, str) else list(preferences)
+    for locale in wanted:
+        language = locale.replace("_", "-").split("-")[0].lower()
+        if language in LANGUAGES:
+            return language
+    return "en"
+
+
+def number(value: float, language: str, digits: int = 0) -> str:
+    """A number grouped and pointed as the language does, with at most `digits` decimals."""
+    pattern = "#,##0" + ("." + "#" * digits if digits else "")
+    return format_decimal(value, format=pattern, locale=LOCALES[language])
+
+
+def compact(value: float, language: str) -> str:
+    """A number for a card, three significant digits at most: "12.4K", "1.2万"."""
+    digits = 0 if abs(value) < 1000 else 1
+    return format_compact_decimal(value, locale=LOCALES[language], fraction_digits=digits)
+
+
+def percent(share: float, language: str, digits: int = 0) -> str:
+    """A share in 0..1 as a percentage."""
+    pattern = "#,##0" + ("." + "#" * digits if digits else "") + "%"
+    return format_percent(share, format=pattern, locale=LOCALES[language])
+
+
+def day(value: date | datetime | str, language: str) -> str:
+    """A calendar day as the language writes it; a string must be in ISO form."""
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value)
+    return babel_date(value, format="medium", locale=LOCALES[language])

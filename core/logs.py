@@ -1,0 +1,39 @@
+"""The log file of an installation, and the ids under which it keeps what went wrong."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from logging.handlers import RotatingFileHandler
+
+from core.settings import MEGABYTE, Settings
+
+_log = logging.getLogger("brandloop")
+
+
+def incident(error: BaseException, settings: Settings) -> str:
+    """Write an unexpected error with its traceback to the log; the id to report it by.
+
+    Where even the log cannot be written, it goes to standard error instead.
+    """
+    number = secrets.token_hex(4)
+    handler = _handler(settings)
+    _log.addHandler(handler)
+    try:
+        _log.error("incident %s", number, exc_info=error)
+    finally:
+        _log.removeHandler(handler)
+        handler.close()
+    return number
+
+
+def _handler(settings: Settings) -> logging.Handler:
+    try:
+        settings.logs.mkdir(parents=True, exist_ok=True)
+        handler: logging.Handler = RotatingFileHandler(
+            settings.logs / "brandloop.log", maxBytes=5 * MEGABYTE, backupCount=3, encoding="utf-8"
+        )
+    except OSError:
+        handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    return handler

@@ -1,0 +1,101 @@
+"""Language, sentences, widths and search terms of English and Chinese text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Literal
+
+Language = Literal["en", "zh", "mixed", "und"]
+
+_HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f"
+_HAN_CHARACTER = re.compile(f"[{_HAN}]")
+_LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:['’][A-Za-z]+)*")
+_HAN_RUN_OR_WORD = re.compile(rf"[{_HAN}]+|[^\W{_HAN}_]+", re.UNICODE)
+_SENTENCE_END = re.compile(
+    r"(?<=[。！？!?…；])[”’」』\"')）]*\s*|(?<=[.])[”’\"')]*\s+(?=[\"'“‘(]?[A-Z0-9\u4e00-\u9fff])|\n+"
+)
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
+
+# A Chinese character carries about as much as half an English word.
+_HAN_PER_WORD = 1.5
+_MIXED_SHARE = 0.3
+
+
+def detect_language(text: str) -> Language:
+    """The language a text is written in: "en", "zh", "mixed" or "und" (neither).
+
+    Counts Han characters against Latin words, the former weighed by how much of a
+    sentence they make up. A side with under 30 % of the weight is taken as names
+    and loan words ("这款Kindle很好" is Chinese).
+    """
+    han = len(_HAN_CHARACTER.findall(text)) / _HAN_PER_WORD
+    latin = len(_LATIN_WORD.findall(text))
+    total = han + latin
+    if not total:
+        return "und"
+    share = han / total
+    if share >= 1 - _MIXED_SHARE:
+        return "zh"
+    return "en" if share <= _MIXED_SHARE else "mixed"
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text in order, stripped, none empty. Line breaks end a sentence."""
+    marks = [match.end() for match in _SENTENCE_END.finditer(text)]
+    starts = [0, *marks]
+    pieces = (text[a:b].strip() for a, b in zip(starts, [*marks, len(text)], strict=True))
+    return [piece for piece in pieces if piece]
+
+
+def clean(text: str) -> str:
+    """The text in composed Unicode form without control, bidi and zero-width marks.
+
+    Line breaks become "\\n", tabs stay; the ends are stripped.
+    """
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _CONTROL.sub("", text).strip()
+
+
+def display_width(text: str) -> int:
+    """Columns a platform counts that gives East Asian wide characters two."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def word_count(text: str) -> int:
+    """Words as an editor counts them: each Han character one, each other run one."""
+    return sum(
+        len(run) if _HAN_CHARACTER.match(run) else 1 for run in _HAN_RUN_OR_WORD.findall(text)
+    )
+
+
+def search_terms(text: str) -> str:
+    """What a full-text index stores for a text: lower-case words and Han bigrams.
+
+    The last character of each Han run stands alone as well, so that every single
+    character begins some term and a prefix query finds it.
+    """
+    terms: list[str] = []
+    for run in _HAN_RUN_OR_WORD.findall(unicodedata.normalize("NFKC", text).lower()):
+        if _HAN_CHARACTER.match(run):
+            terms += [run[i : i + 2] for i in range(len(run))]
+        else:
+            terms.append(run)
+    return " ".join(terms)
+
+
+def search_query(text: str) -> str:
+    """An FTS5 MATCH expression for what a person typed, or "" when it holds no word.
+
+    Words must all occur; a Han run must occur as it stands; the last word may be unfinished.
+    """
+    parts: list[str] = []
+    for run in _HAN_RUN_OR_WORD.findall(unicodedata.normalize("NFKC", text).lower()):
+        if not _HAN_CHARACTER.match(run) or len(run) == 1:
+            parts.append(f'"{run}"*')
+        else:
+            bigrams = " ".join(run[i : i + 2] for i in range(len(run) - 1))
+            parts.append(f'"{bigrams}"')
+    return " ".join(parts)

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from core import i18n
+
+ROOT = Path(__file__).resolve().parent.parent
+KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+PLACEHOLDER = re.compile(r"\{(\w+)[^}]*\}")
+
+
+def used_messages() -> dict[str, str]:
+    found = {}
+    for folder in ("core", "pages"):
+        for file, line, message, _, _ in extract_from_dir(
+            str(ROOT / folder), [("**.py", "python")], keywords=KEYWORDS
+        ):
+            for text in [message] if isinstance(message, str) else message:
+                found[text] = f"{folder}/{file}:{line}"
+    return found
+
+
+@pytest.mark.parametrize("language", [code for code in i18n.LANGUAGES if code != "en"])
+def test_every_message_is_translated_with_its_placeholders(language: str) -> None:
+    path = i18n.CATALOGUES / language / "LC_MESSAGES" / "brandloop.po"
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale=language)
+    translated = {}
+    for message in catalogue:
+        ids = [message.id] if isinstance(message.id, str) else list(message.id)
+        texts = [message.string] if isinstance(message.string, str) else list(message.string)
+        for text in ids:
+            translated[text] = "" if message.fuzzy else texts[0]
+    used = used_messages()
+    missing = {place: text for text, place in used.items() if not translated.get(text)}
+    assert not missing
+    wrong = {
+        text
+        for text in used
+        if set(PLACEHOLDER.findall(text)) != set(PLACEHOLDER.findall(translated[text]))
+    }
+    assert not wrong
+    assert not set(filter(None, translated)) - set(used), "translations nobody uses"
+
+
+def test_guess_language() -> None:
+    assert i18n.guess_language("zh-TW") == "zh"
+    assert i18n.guess_language(["fr-FR", "zh_CN"]) == "zh"
+    assert i18n.guess_language("de") == "en"
+    assert i18n.guess_language(None) == "en"
+
+
+def test_numbers_and_days_follow_the_language() -> None:
+    assert i18n.number(1234567.25, "en", 1) == "1,234,567.2"
+    assert i18n.compact(12_400, "en") == "12.4K"
+    assert i18n.compact(12_400, "zh") == "1.2万"
+    assert i18n.compact(870, "en") == "870"
+    assert i18n.percent(0.614, "en") == "61%"
+    assert i18n.day(date(2026, 8, 1), "zh") == "2026年8月1日"
+    assert i18n.day("2026-08-01", "en") == "Aug 1, 2026"
