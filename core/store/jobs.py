@@ -1,0 +1,100 @@
+"""Rows of background work."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from sqlite_utils.db import Database
+
+_NOW = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
+
+
+def insert(db: Database, workspace: int, kind: str, arguments: dict[str, Any]) -> int:
+    """A new queued job; its id."""
+    cursor = db.conn.execute(
+        "INSERT INTO jobs (workspace_id, kind, arguments) VALUES (?, ?, ?)",
+        [workspace, kind, json.dumps(arguments)],
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def get(db: Database, job_id: int) -> dict[str, Any] | None:
+    """The job as a row, or None."""
+    return next(iter(db.query("SELECT * FROM jobs WHERE id = ?", [job_id])), None)
+
+
+def unfinished(db: Database, workspace: int, kind: str | None = None) -> list[dict[str, Any]]:
+    """Queued and running jobs, oldest first."""
+    return list(
+        db.query(
+            """SELECT * FROM jobs WHERE workspace_id = :workspace
+                 AND state IN ('queued', 'running') AND (:kind IS NULL OR kind = :kind)
+               ORDER BY id""",
+            {"workspace": workspace, "kind": kind},
+        )
+    )
+
+
+def latest(db: Database, workspace: int, kinds: Iterable[str], count: int) -> list[dict[str, Any]]:
+    """The newest jobs of these kinds, newest first."""
+    return list(
+        db.query(
+            """SELECT * FROM jobs WHERE workspace_id = ?
+                 AND kind IN (SELECT value FROM json_each(?)) ORDER BY id DESC LIMIT ?""",
+            [workspace, json.dumps(list(kinds)), count],
+        )
+    )
+
+
+def claim(db: Database, job_id: int, pid: int) -> bool:
+    """Take a queued job for process `pid`; false when another has it or it has ended."""
+    cursor = db.conn.execute(
+        f"""UPDATE jobs SET state = 'running', pid = ?, attempts = attempts + 1,
+              started_at = coalesce(started_at, {_NOW}), heartbeat_at = {_NOW}
+            WHERE id = ? AND state = 'queued'""",
+        [pid, job_id],
+    )
+    return cursor.rowcount == 1
+
+
+def requeue(db: Database, job_id: int, pid: int | None) -> bool:
+    """Give back a running job whose process `pid` is gone; false when it moved on meanwhile."""
+    cursor = db.conn.execute(
+        "UPDATE jobs SET state = 'queued', pid = NULL "
+        "WHERE id = ? AND state = 'running' AND pid IS ?",
+        [job_id, pid],
+    )
+    return cursor.rowcount == 1
+
+
+def advance(db: Database, job_id: int, done: int, total: int | None, message: str) -> bool:
+    """Record progress and life; true while nobody has asked to cancel."""
+    row = db.conn.execute(
+        f"""UPDATE jobs SET done = ?, total = coalesce(?, total), message = ?,
+              heartbeat_at = {_NOW} WHERE id = ? RETURNING cancel_requested""",
+        [done, total, message, job_id],
+    ).fetchone()
+    return row is not None and not row[0]
+
+
+def finish(
+    db: Database, job_id: int, state: str, message: str = "", result: dict[str, Any] | None = None
+) -> None:
+    """End a job as done, failed or cancelled."""
+    db.conn.execute(
+        f"""UPDATE jobs SET state = ?, message = ?, result = ?, finished_at = {_NOW}, pid = NULL
+            WHERE id = ? AND state IN ('queued', 'running')""",
+        [state, message, json.dumps(result or {}), job_id],
+    )
+
+
+def request_cancel(db: Database, job_id: int) -> None:
+    """Ask a running job to stop at its next step; a queued one ends at once."""
+    db.conn.execute("UPDATE jobs SET cancel_requested = 1 WHERE id = ?", [job_id])
+    db.conn.execute(
+        f"UPDATE jobs SET state = 'cancelled', finished_at = {_NOW} "
+        "WHERE id = ? AND state = 'queued'",
+        [job_id],
+    )
