@@ -1,0 +1,141 @@
+"""What a person may do with everything at once: keep it, bring it back, take it out, erase it."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.errors import InputRejected, StoreFailed
+from core.i18n import N_
+from core.privacy import pseudonym
+from core.store import workspaces as rows
+from core.store.store import Store
+
+_SHORTEST_PATTERN = 3
+
+
+@dataclass(frozen=True)
+class Forgotten:
+    """How many rows of each kind hold a person, or held one before they went."""
+
+    counts: dict[str, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+
+class Workspace:
+    """The workspace of this installation, `id` in every table that belongs to one."""
+
+    def __init__(self, store: Store, id: int = 1) -> None:
+        self._store = store
+        self.id = id
+
+    @property
+    def name(self) -> str:
+        with self._store.open() as db:
+            return rows.get(db, self.id)["name"]
+
+    def rename(self, name: str) -> None:
+        """Give the workspace another name of 1 to 80 characters, else InputRejected."""
+        name = name.strip()
+        if not 1 <= len(name) <= 80:
+            raise InputRejected(N_("A name has 1 to 80 characters."), N_("Choose another name."))
+        with self._store.open() as db:
+            rows.rename(db, self.id, name)
+
+    def preference(self, key: str, default: str = "") -> str:
+        """What was last stored under a key, else `default`."""
+        with self._store.open() as db:
+            value = rows.preference(db, self.id, key)
+        return default if value is None else value
+
+    def prefer(self, key: str, value: str) -> None:
+        """Remember a choice."""
+        with self._store.open() as db:
+            rows.set_preference(db, self.id, key, value)
+
+    def backup(self, target: Path) -> Path:
+        """Copy everything to one new file while work goes on. See Store.backup."""
+        return self._store.backup(target)
+
+    def restore(self, source: Path) -> None:
+        """Replace everything with a backup. See Store.restore."""
+        self._store.restore(source)
+
+    def export(self, target: Path) -> int:
+        """Write a zip with one JSON-lines file per table; the number of rows written.
+
+        The key that makes pseudonyms stays behind. Raises InputRejected when the target
+        exists and StoreFailed when it cannot be written.
+        """
+        if target.exists():
+            raise InputRejected(
+                N_("There is already a file at {path}."), N_("Choose another name."), path=target
+            )
+        written = 0
+        try:
+            with (
+                self._store.open() as db,
+                zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive,
+            ):
+                for table in rows.exported_tables(db):
+                    with archive.open(f"{table}.jsonl", "w") as file:
+                        for row in rows.exported(db, table):
+                            file.write(json.dumps(row, ensure_ascii=False).encode() + b"\n")
+                            written += 1
+        except OSError as error:
+            target.unlink(missing_ok=True)
+            raise StoreFailed(
+                N_("The export could not be written: {problem}."),
+                N_("Check the folder and the free space."),
+                problem=error,
+            ) from error
+        return written
+
+    def holding(self, pattern: str) -> Forgotten:
+        """Where a name, address or customer id occurs, letter case aside; nothing changes.
+
+        Raises InputRejected for a pattern under three characters.
+        """
+        with self._store.open() as db:
+            return Forgotten(rows.count_holding(db, self.id, *self._wanted(pattern)))
+
+    def forget(self, pattern: str) -> Forgotten:
+        """Delete every row in which a name, address or customer id occurs.
+
+        Reviews, customers, purchases, briefs, drafts, ratings and personas that hold it go;
+        in a brand's voice the words are taken out. The freed pages are overwritten, so the
+        file holds the words no more. Backups made before still do.
+        """
+        text, key = self._wanted(pattern)
+        with self._store.open() as db:
+            db.conn.execute("PRAGMA secure_delete = ON")
+            db.conn.execute("BEGIN IMMEDIATE")
+            try:
+                counts = rows.delete_holding(db, self.id, text, key)
+            except BaseException:
+                db.rollback()
+                raise
+            db.commit()
+            rows.rewrite_file(db)
+        return Forgotten(counts)
+
+    def erase(self) -> None:
+        """Delete everything in every workspace."""
+        self._store.erase()
+
+    def _wanted(self, pattern: str) -> tuple[str, str]:
+        text = pattern.strip()
+        if len(text) < _SHORTEST_PATTERN:
+            raise InputRejected(
+                N_("“{pattern}” is too short to find one person by."),
+                N_("Type at least three characters of the name, address or customer id."),
+                pattern=text,
+            )
+        with self._store.open() as db:
+            key = rows.get(db, self.id)["pseudonym_key"]
+        return text, pseudonym(key, text)

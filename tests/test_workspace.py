@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from core.errors import InputRejected
+from core.privacy import pseudonym
+from core.store.store import Store
+from core.text import search_query, search_terms
+from core.workspace import Workspace
+
+
+@pytest.fixture
+def workspace(store: Store) -> Workspace:
+    return Workspace(store)
+
+
+@pytest.fixture
+def person(store: Store) -> str:
+    """Somebody who left traces in every table; the customer id."""
+    with store.writing() as db:
+        key = pseudonym(db.table("workspaces").get(1)["pseudonym_key"], "C0042")
+        source = {"workspace_id": 1, "name": "f", "mapping": "{}"}
+        db.table("sources").insert(source | {"kind": "reviews", "digest": "a"})
+        for id, text, customer in (
+            (1, "Quillfeather says it leaks", ""),
+            (2, "Lovely lid", key),
+            (3, "Nobody in particular", "other"),
+        ):
+            db.table("reviews").insert(
+                {
+                    "id": id,
+                    "workspace_id": 1,
+                    "source_id": 1,
+                    "digest": str(id),
+                    "text": text,
+                    "language": "en",
+                    "customer_key": customer,
+                }
+            )
+            db.conn.execute(
+                "INSERT INTO reviews_terms (rowid, terms) VALUES (?, ?)", [id, search_terms(text)]
+            )
+        db.table("customers").insert({"workspace_id": 1, "source_id": 1, "customer_key": key})
+        db.table("transactions").insert({"workspace_id": 1, "source_id": 1, "customer_key": key})
+        db.table("personas").insert(
+            {"workspace_id": 1, "name": "p", "content": json.dumps({"quotes": ["QUILLFEATHER"]})}
+        )
+        db.table("drafts").insert(
+            {
+                "workspace_id": 1,
+                "request": "r",
+                "origin": "engine",
+                "channel": "slogan",
+                "language": "en",
+                "text": "Pour.",
+                "engine": "echo",
+                "usable": 1,
+            }
+        )
+        db.table("ratings").insert({"draft_id": 1, "voter": "quillfeather@example.com", "value": 1})
+        db.table("brands").insert(
+            {
+                "workspace_id": 1,
+                "name": "b",
+                "voice": json.dumps({"examples": ["Ask Quillfeather, ask us"]}),
+            }
+        )
+    return "C0042"
+
+
+def test_forget_finds_then_removes_a_name_everywhere(workspace, store, person) -> None:
+    found = workspace.holding("quillfeather")
+    assert found.counts == {"reviews": 1, "personas": 1, "ratings": 1, "brands": 1}
+    assert workspace.forget("quillfeather") == found
+    assert workspace.holding("quillfeather").total == 0
+    with store.open() as db:
+        assert [row["id"] for row in db.table("reviews").rows] == [2, 3]
+        assert json.loads(db.table("brands").get(1)["voice"]) == {"examples": ["Ask , ask us"]}
+        hits = db.conn.execute(
+            "SELECT count(*) FROM reviews_terms WHERE terms MATCH ?", [search_query("quillfeather")]
+        )
+        assert hits.fetchone()[0] == 0
+
+
+def test_forget_leaves_no_bytes_behind(workspace, store, person) -> None:
+    workspace.forget("Quillfeather")
+    for file in store.path.parent.glob("brandloop.db*"):
+        assert b"uillfeather" not in file.read_bytes(), file.name
+
+
+def test_a_customer_id_finds_its_pseudonym(workspace, store, person) -> None:
+    assert workspace.forget(person).counts == {"reviews": 1, "customers": 1, "transactions": 1}
+    with store.open() as db:
+        assert [row["id"] for row in db.table("reviews").rows] == [1, 3]
+
+
+@pytest.mark.parametrize("pattern", ["", "  ", "ab", "%", "__"])
+def test_a_pattern_too_short_for_one_person_is_refused(workspace, person, pattern) -> None:
+    with pytest.raises(InputRejected):
+        workspace.forget(pattern)
+
+
+def test_wildcards_are_letters(workspace, person) -> None:
+    assert workspace.holding("%%%").total == 0
+    assert workspace.holding("Q_i_l").total == 0
+
+
+def test_export_holds_every_row_and_no_secret(workspace, store, person, tmp_path: Path) -> None:
+    target = tmp_path / "all.zip"
+    written = workspace.export(target)
+    with zipfile.ZipFile(target) as archive:
+        rows = {
+            name: [json.loads(line) for line in archive.read(name).splitlines()]
+            for name in archive.namelist()
+        }
+    assert written == sum(map(len, rows.values()))
+    assert [row["text"] for row in rows["reviews.jsonl"]][1] == "Lovely lid"
+    assert not [name for name in rows if "terms" in name]
+    with store.open() as db:
+        secret = db.table("workspaces").get(1)["pseudonym_key"]
+    assert secret not in json.dumps(rows)
+    with pytest.raises(InputRejected):
+        workspace.export(target)
+
+
+def test_names_and_preferences(workspace) -> None:
+    assert workspace.preference("theme", "light") == "light"
+    workspace.prefer("theme", "dark")
+    workspace.prefer("theme", "darker")
+    assert workspace.preference("theme") == "darker"
+    workspace.rename("  Tea shop ")
+    assert workspace.name == "Tea shop"
+    for bad in ("", " ", "x" * 81):
+        with pytest.raises(InputRejected):
+            workspace.rename(bad)
