@@ -6,7 +6,7 @@ INDEX = $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX))
 MODEL ?= review_reader
 PORT ?= 8501
 
-.PHONY: help setup setup-dev run test check train bench nightly
+.PHONY: help setup setup-dev run test check train bench nightly messages
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -49,3 +49,9 @@ bench: setup-dev  ## one table per claim, ratios against named peers
 nightly: setup-dev  ## what is too long for every run
 	.venv/bin/python -m pytest -m nightly
 
+
+messages: setup-dev  ## collect the words on the screen into the catalogues
+	.venv/bin/pybabel -q extract -k N_ -k ngettext:1,2 --no-location --sort-output \
+		--project=Brandloop -o .venv/messages.pot core pages
+	.venv/bin/pybabel -q update -D brandloop -i .venv/messages.pot -d assets/locale -l zh \
+		--no-fuzzy-matching --ignore-obsolete

@@ -51,9 +51,13 @@ def test_the_oldest_schema_grows_into_the_newest(store: Store, tmp_path: Path) -
 
 
 def test_a_failing_block_stores_nothing(store: Store) -> None:
-    with pytest.raises(RuntimeError), store.writing() as db:
-        db.table("brands").insert({"workspace_id": 1, "name": "half"})
-        raise RuntimeError
+    def half_done() -> None:
+        with store.writing() as db:
+            db.table("brands").insert({"workspace_id": 1, "name": "half"})
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        half_done()
     assert names(store) == []
 
 

@@ -1,0 +1,52 @@
+"""What stands between a page's faults and its visitor."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import ParamSpec
+
+import streamlit as st
+
+from core.errors import StudioError
+from core.logs import incident
+from pages._ui import services
+from pages._ui.texts import plain
+
+P = ParamSpec("P")
+
+
+def run(page: st.Page) -> None:
+    """Run a page; show what went wrong in words, never a stack trace."""
+    guarded(page.run)()
+
+
+def guarded(function: Callable[P, None]) -> Callable[P, None]:
+    """The same shelter for callbacks and fragments, which run outside their page.
+
+    A StudioError becomes its message, anything else an apology with the id under which
+    the log holds the details.
+    """
+
+    @functools.wraps(function)
+    def sheltered(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            function(*args, **kwargs)
+        except StudioError as error:
+            st.error(plain(error.text(services.gettext())), icon=":material/error:")
+        except Exception as error:
+            _apologise(error)
+
+    return sheltered
+
+
+def _apologise(error: Exception) -> None:
+    _ = services.gettext()
+    number = incident(error, services.studio().settings)
+    st.error(
+        _(
+            "Something went wrong on our side; nothing you saved is lost. Try again, and if it "
+            "happens twice, report it with the number {number}."
+        ).format(number=number),
+        icon=":material/sentiment_dissatisfied:",
+    )

@@ -1,0 +1,91 @@
+"""Taking a person, or everything, out of the workspace."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.i18n import N_, number
+from pages._ui import services
+from pages._ui.frame import guarded
+from pages._ui.texts import plain
+
+ERASE_WORD = N_("erase")
+KINDS = {
+    "reviews": N_("Reviews"),
+    "customers": N_("Customers"),
+    "transactions": N_("Purchases"),
+    "briefs": N_("Briefs"),
+    "drafts": N_("Drafts"),
+    "personas": N_("Personas"),
+    "ratings": N_("Ratings"),
+    "brands": N_("Brand voices"),
+    "jobs": N_("Jobs"),
+    "events": N_("Events"),
+}
+
+
+def removing() -> None:
+    """Two cards: forget a person, erase everything."""
+    _ = services.gettext()
+    language = services.language()
+    studio = services.studio()
+    forgetting, erasing = st.columns(2)
+    with forgetting.container(border=True, height="stretch"):
+        st.subheader(_("Forget a person"))
+        st.caption(
+            _(
+                "Type a name, an e-mail address or a customer id. Rows that hold it are deleted "
+                "and overwritten on the disk; backups made earlier keep them."
+            )
+        )
+        pattern = st.text_input(_("Name, address or customer id"), key="workspace-pattern")
+        if pattern.strip():
+            found = studio.workspace.holding(pattern)
+            if found.total:
+                st.write(
+                    " · ".join(
+                        f"{_(KINDS[kind])}: {number(count, language)}"
+                        for kind, count in found.counts.items()
+                    )
+                )
+            else:
+                st.write(_("“{pattern}” occurs nowhere.").format(pattern=plain(pattern)))
+            st.button(
+                _("Delete these rows"),
+                key="workspace-forget",
+                on_click=_forget,
+                disabled=not found.total,
+                icon=":material/person_remove:",
+            )
+    with erasing.container(border=True, height="stretch"):
+        st.subheader(_("Erase everything"))
+        st.caption(_("All reviews, customers, personas, briefs, drafts and ratings. No way back."))
+        word = st.text_input(
+            _("Type “{word}” to confirm").format(word=_(ERASE_WORD)), key="workspace-erase-word"
+        )
+        st.button(
+            _("Erase everything"),
+            key="workspace-erase",
+            on_click=_erase,
+            disabled=word.strip() != _(ERASE_WORD),
+            icon=":material/delete_forever:",
+        )
+
+
+@guarded
+def _forget() -> None:
+    _ = services.gettext()
+    gone = services.studio().workspace.forget(st.session_state["workspace-pattern"])
+    st.session_state["workspace-pattern"] = ""
+    st.toast(
+        _("Removed {count} rows.").format(count=number(gone.total, services.language())),
+        icon=":material/check:",
+    )
+
+
+@guarded
+def _erase() -> None:
+    _ = services.gettext()
+    services.studio().workspace.erase()
+    st.session_state["workspace-erase-word"] = ""
+    st.toast(_("Everything is gone."), icon=":material/check:")

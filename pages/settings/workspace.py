@@ -1,0 +1,32 @@
+"""Workspace: brands, keeping and bringing back everything, taking people or all of it out."""
+
+import streamlit as st
+
+from core.i18n import N_
+from pages._ui import address, services
+from pages._ui.brands import brand_editor
+from pages._ui.workspace_keep import keeping
+from pages._ui.workspace_remove import removing
+
+_ = services.gettext()
+
+SECTIONS = {
+    "brands": (N_("Brands"), brand_editor),
+    "keep": (N_("Back up and export"), keeping),
+    "remove": (N_("Forget and erase"), removing),
+}
+
+st.write(_("Everything you import, write and rate lies in one file on this machine."))
+
+address.seed("section", SECTIONS, "brands")
+section = st.segmented_control(
+    _("Section"),
+    list(SECTIONS),
+    format_func=lambda key: _(SECTIONS[key][0]),
+    required=True,
+    key="section",
+    label_visibility="collapsed",
+)
+address.publish("section", "brands")
+
+SECTIONS[section][1]()

@@ -1,0 +1,137 @@
+"""Home: the loop at a glance, what to do next, what has been learnt."""
+
+import streamlit as st
+
+from core.i18n import compact, number, percent
+from pages._ui import nav, services
+from pages._ui.frame import guarded
+
+_ = services.gettext()
+language = services.language()
+studio = services.studio()
+
+
+@guarded
+def load_demo() -> None:
+    loaded = studio.demo.load()
+    st.session_state["home-loaded"] = loaded.reviews
+
+
+state = studio.overview()
+approval = studio.ratings.approval()
+rated = approval.up + approval.down
+
+if state.empty:
+    st.subheader(_("Hear your customers, know them, write to them, and learn from every rating."))
+    st.write(
+        _(
+            "Everything stays on this machine. Load the demo to see the whole loop on a sample "
+            "shop, or start with a file of your own."
+        )
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button(
+            _("Load the demo"), key="home-demo", type="primary", icon=":material/play_circle:"
+        ):
+            with st.spinner(_("Filling the workspace with a sample shop…")):
+                load_demo()
+            st.rerun()
+        st.page_link(nav.file_of("reviews"), label=_("Import reviews"), icon=":material/upload:")
+        st.page_link(
+            nav.file_of("copy_studio"), label=_("Write a brief"), icon=":material/edit_note:"
+        )
+else:
+    st.subheader(_("The loop at a glance"))
+
+if "home-loaded" in st.session_state:
+    added = st.session_state.pop("home-loaded")
+    st.toast(
+        _("The demo is in: {count} reviews are being read now.").format(
+            count=number(added, language)
+        ),
+        icon=":material/check:",
+    )
+
+mood = "" if state.net_sentiment is None else f"{state.net_sentiment:+.0f}"
+cards = (
+    (
+        _("Heard"),
+        compact(state.reviews, language),
+        _("reviews · net sentiment {value}").format(value=mood) if mood else _("reviews"),
+        "reviews",
+        _("Net sentiment is the share of positive minus negative reviews, −100 to 100."),
+    ),
+    (
+        _("Know"),
+        compact(state.personas, language),
+        _("personas from {count} customers").format(count=compact(state.customers, language)),
+        "personas",
+        _("Segments of your customers, each trait with its evidence."),
+    ),
+    (
+        _("Written"),
+        compact(state.drafts, language),
+        _("drafts · {count} wait for a thumb").format(count=compact(state.unrated, language)),
+        "library",
+        _("Drafts that passed every check."),
+    ),
+    (
+        _("Approved"),
+        percent(approval.share, language) if rated else "–",
+        _("of {count} rated drafts").format(count=number(rated, language))
+        if rated
+        else _("no ratings yet"),
+        "library",
+        _("Thumbs up among all thumbs, with its 95 % interval: {low} to {high}.").format(
+            low=percent(approval.low, language), high=percent(approval.high, language)
+        )
+        if rated
+        else _("Every thumb teaches the next draft; this is the share of thumbs up."),
+    ),
+)
+for column, (label, value, note, address, explanation) in zip(st.columns(4), cards, strict=True):
+    with column.container(border=True, height="stretch"):
+        if state.empty:
+            st.markdown(f"**{label}**")
+            st.caption(explanation)
+        else:
+            st.metric(label, value, help=explanation)
+            st.caption(note)
+        st.page_link(
+            nav.file_of(address),
+            label=_("Open {page}").format(page=_(nav.entry(address).title)),
+            icon=nav.entry(address).icon,
+        )
+
+steps = []
+if state.unread and not studio.jobs.active("read_reviews"):
+    steps.append(
+        (_("Read {count} new reviews").format(count=number(state.unread, language)), "reviews")
+    )
+if state.worst_aspect:
+    steps.append(
+        (
+            _("“{aspect}” draws the most complaints lately: {count} mentions").format(
+                aspect=state.worst_aspect, count=number(state.worst_aspect_negative, language)
+            ),
+            "reviews",
+        )
+    )
+if state.customers and not state.personas:
+    steps.append((_("Find segments among your customers"), "personas"))
+if state.unrated:
+    steps.append(
+        (
+            _("Give {count} drafts a thumb: the next ones follow it").format(
+                count=number(state.unrated, language)
+            ),
+            "library",
+        )
+    )
+if not state.drafts:
+    steps.append((_("Write your first copy from a brief"), "copy_studio"))
+
+if not state.empty:
+    st.subheader(_("Next best steps"))
+    for text, address in steps or [(_("All caught up. Write something new."), "copy_studio")]:
+        st.page_link(nav.file_of(address), label=text, icon=":material/arrow_forward:")
