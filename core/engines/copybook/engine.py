@@ -1,0 +1,241 @@
+"""The copybook: a writer that needs no weights."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from core.engines.copybook import chinese, english, english_forms
+from core.engines.copybook.benefits import Benefit, meanings, read_benefits
+from core.engines.copybook.english_words import word_set
+from core.engines.copybook.frames import Bank, Filler, Frame, join_banks, read_bank
+from core.engines.copybook.kinds import Type, is_grave, type_of
+from core.engines.copybook.rank import Candidate, choose
+from core.engines.types import CopyRequest, EngineInfo
+
+FOLDER = Path(__file__).resolve().parents[3] / "assets" / "models" / "copybook"
+TONES = (
+    "friendly",
+    "playful",
+    "professional",
+    "luxurious",
+    "urgent",
+    "inspiring",
+    "witty",
+    "minimal",
+    "trustworthy",
+)
+_TRIES_PER_TEXT = 24
+_FEWEST_TRIES = 120
+
+# Least and most units of the training channels, used where the request names no limit.
+_LENGTHS: dict[str, dict[str, tuple[int, int, str]]] = {
+    "en": {
+        "slogan": (2, 8, "words"),
+        "google_headline": (1, 30, "characters"),
+        "google_description": (35, 90, "characters"),
+        "product_description": (36, 80, "words"),
+        "instagram": (22, 60, "words"),
+        "x_post": (40, 240, "characters"),
+        "linkedin": (45, 90, "words"),
+        "email_subject": (8, 50, "characters"),
+        "email_body": (60, 115, "words"),
+        "sms": (30, 150, "characters"),
+        "landing_hero": (8, 32, "words"),
+        "blog_intro": (48, 92, "words"),
+    },
+    "zh": {
+        "slogan": (4, 14, "characters"),
+        "search_title": (6, 25, "characters"),
+        "search_description": (16, 40, "characters"),
+        "product_description": (52, 124, "characters"),
+        "xiaohongshu": (80, 200, "characters"),
+        "weibo": (30, 120, "characters"),
+        "moments": (12, 60, "characters"),
+        "wechat_title": (6, 28, "characters"),
+        "douyin_script": (68, 125, "characters"),
+        "email_subject": (5, 22, "characters"),
+        "email_body": (72, 165, "characters"),
+        "sms": (20, 65, "characters"),
+        "blog_intro": (76, 145, "characters"),
+    },
+}
+LONG = word_set(
+    """
+    product_description instagram linkedin email_body blog_intro xiaohongshu weibo
+    douyin_script
+    """
+)
+
+# What answers a person is no copy about a product: nothing here can write it.
+_NOT_COPY = frozenset({"review_reply"})
+_NAMED = frozenset({"ecommerce_title"})
+
+
+class Voice(Protocol):
+    """The slots of one text in one language; `used` are the facts told, `meant` the glosses."""
+
+    used: list[str]
+    meant: set[str]
+
+    def slot(self, name: str, argument: str) -> str | None:
+        """The text of a slot, or None where the brief has nothing for it."""
+        ...
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What all tries for one request share."""
+
+    request: CopyRequest
+    channel: str
+    tone: str
+    type_: Type
+    bank: Bank
+    benefits: dict[str, list[Benefit]]
+    least: int
+    most: int
+    unit: str
+
+
+class Copybook:
+    """Writes copy from phrase patterns: always there, loads in milliseconds, invents nothing."""
+
+    info = EngineInfo(
+        id="copybook",
+        kind="writer",
+        name="Copybook",
+        description="Adapts phrase patterns of the house corpus to your brief. "
+        "Plain and quick, with no model behind it.",
+        licence="Apache-2.0",
+        size_mb=0.1,
+        speed="eight variants in a fraction of a second",
+        obeys=frozenset({"tone", "exemplars", "avoid", "keywords", "seed", "length"}),
+    )
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        self._folder = folder
+
+    def propose(self, request: CopyRequest, count: int) -> Iterator[str]:
+        """Yield up to `count` different texts, best first; fewer where fewer are good.
+
+        A reply to a review is no copy: for that channel nothing comes.
+        The same request brings the same texts. Every fact is told at most once in a text
+        and nothing is said of the product that the request does not say.
+        """
+        if count < 1 or not request.product.strip() or request.channel in _NOT_COPY:
+            return
+        plan = self._plan(request)
+        candidates = list(self._candidates(plan, count))
+        for candidate in choose(candidates, request, count, plan.channel in LONG):
+            yield candidate.text
+
+    def _plan(self, request: CopyRequest) -> _Plan:
+        language = request.language
+        bank = join_banks(
+            read_bank(self._folder / f"frames-{language}.txt"),
+            read_bank(self._folder / f"patterns-{language}.txt"),
+        )
+        like = request.options.get("like", "")
+        channel = next((c for c in (request.channel, like) if c in bank), "product_description")
+        least, most, unit = _LENGTHS[language][channel]
+        if request.max_units is not None or request.min_units is not None:
+            same = request.unit == unit and channel == request.channel
+            low = least if same else 0
+            least = request.min_units if request.min_units is not None else low
+            most = request.max_units if request.max_units is not None else (most if same else 9999)
+            unit = request.unit
+        tone = request.tone if request.tone in TONES else "friendly"
+        type_ = type_of(request.category, language)
+        if is_grave(request.category, request.product, *request.keywords):
+            tone = tone if tone in {"minimal", "inspiring"} else "trustworthy"
+            type_ = "service" if type_ in {"goods", "food"} else type_
+        return _Plan(
+            request=request,
+            channel=channel,
+            tone=tone,
+            type_=type_,
+            bank=bank,
+            benefits=meanings(
+                request.facts, type_, read_benefits(self._folder / f"benefits-{language}.txt")
+            ),
+            least=min(least, most),
+            most=most,
+            unit=unit,
+        )
+
+    def _candidates(self, plan: _Plan, count: int) -> Iterator[Candidate]:
+        seen: set[str] = set()
+        for number in range(max(_FEWEST_TRIES, count * _TRIES_PER_TEXT)):
+            rng = random.Random(f"{_digest(plan.request)}/{number}")
+            candidate = self._try(plan, rng)
+            if candidate and candidate.text not in seen:
+                seen.add(candidate.text)
+                yield candidate
+
+    def _try(self, plan: _Plan, rng: random.Random) -> Candidate | None:
+        english_text = plan.request.language == "en"
+        make = english.English if english_text else chinese.Chinese
+        voice: Voice = make(plan.request, plan.type_, rng, plan.benefits)
+        filler = Filler(plan.bank, plan.tone, plan.type_, rng, voice.slot)
+        frame = filler.choose(plan.channel)
+        raw = filler.fill(frame) if frame else None
+        if raw is None:
+            return None
+        finish = english_forms.finish if english_text else chinese.finish
+        text = finish(raw, plan.request, plan.channel)
+        if not plan.least <= _length(text, plan.unit) <= plan.most or _avoided(text, plan.request):
+            return None
+        if not _well_formed(text, plan):
+            return None
+        shapes = tuple(_key(taken) for taken in filler.taken)
+        return Candidate(text, shapes, tuple(voice.used), len(voice.meant), rng.random())
+
+
+def _well_formed(text: str, plan: _Plan) -> bool:
+    """Whether a text has what its channel must have beyond its length."""
+    sentences = [part for part in re.split(r"[.!?。！？\n]+\s*", text) if len(part) > 3]
+    if len(sentences) != len(set(sentences)):
+        return False
+    if plan.request.channel in _NAMED and plan.request.product not in text:
+        return False
+    if plan.channel == "landing_hero":
+        head, _, rest = text.partition("\n")
+        return len(head.split()) <= 8 and 0 < len(rest.split()) <= 22
+    return True
+
+
+def _key(frame: Frame) -> str:
+    return f"{frame.section}:{frame.shape}"
+
+
+def _length(text: str, unit: str) -> int:
+    return len(text.split()) if unit == "words" else len(text.replace("\n", ""))
+
+
+def _avoided(text: str, request: CopyRequest) -> bool:
+    """Whether the text holds a wording that was asked not to come again."""
+    low = " ".join(text.casefold().split())
+    return any(
+        phrase and phrase in low
+        for phrase in (" ".join(p.casefold().split()) for p in request.avoid)
+    )
+
+
+def _digest(request: CopyRequest) -> str:
+    """The same string for the same request in every process."""
+    parts = (
+        request.language,
+        request.channel,
+        request.product,
+        *request.facts,
+        request.category,
+        request.tone,
+        str(request.seed),
+    )
+    return hashlib.sha1("\x1f".join(parts).encode()).hexdigest()

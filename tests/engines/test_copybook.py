@@ -1,0 +1,217 @@
+"""The copybook writes for any brief, keeps to its limits and invents nothing."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import replace
+
+import pytest
+
+from core.engines.copybook import Copybook
+from core.engines.copybook.corpus import is_dev, read_briefs
+from core.engines.copybook.english_facts import read
+from core.engines.copybook.kinds import type_of
+from core.engines.types import CopyRequest, TextGenerator
+
+ENGLISH = list(next(read_briefs("en")).copies)
+CHINESE = list(next(read_briefs("zh")).copies)
+CLINIC = CopyRequest(
+    language="en",
+    channel="product_description",
+    product="Quiet Molar",
+    facts=(
+        "same-day emergency appointments",
+        "nervous patients welcome",
+        "prices shown before treatment",
+        "open until 8 pm on weekdays",
+    ),
+    category="dental clinic",
+    audience="people who fear the dentist",
+    tone="friendly",
+    cta="Book a check-up",
+    keywords=("dentist",),
+)
+HOSE = CopyRequest(
+    language="zh",
+    channel="product_description",
+    product="不打结",
+    facts=("长25米", "拉过墙角不打折", "黄铜接头", "质保五年", "169元"),
+    category="花园水管",
+    audience="阳台和小院种花的人",
+    tone="witty",
+    offer="本月送喷头",
+    cta="买一卷",
+    keywords=("水管",),
+)
+
+
+@pytest.fixture(scope="module")
+def book() -> Copybook:
+    return Copybook()
+
+
+def texts(book: Copybook, request: CopyRequest, count: int = 4, **changes: object) -> list[str]:
+    return list(book.propose(replace(request, **changes), count))
+
+
+def test_is_a_text_generator(book: Copybook) -> None:
+    assert isinstance(book, TextGenerator)
+    assert book.info.id == "copybook"
+    assert book.info.sends == ""
+
+
+@pytest.mark.parametrize(
+    ("request_", "channel"),
+    [(CLINIC, c) for c in ENGLISH] + [(HOSE, c) for c in CHINESE],
+    ids=lambda value: value if isinstance(value, str) else value.language,
+)
+def test_every_channel_gets_different_texts_without_open_slots(
+    book: Copybook, request_: CopyRequest, channel: str
+) -> None:
+    made = texts(book, request_, channel=channel)
+    assert len(made) >= 2
+    assert len(set(made)) == len(made)
+    assert not any(re.search(r"[{}\ue000]|None", text) for text in made)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_dev_briefs_bring_no_number_of_their_own(book: Copybook, language: str) -> None:
+    for brief in list(read_briefs(language, "dev"))[:8]:
+        request = CopyRequest(
+            language=brief.language,
+            channel="product_description",
+            product=brief.product,
+            facts=brief.facts,
+            category=brief.category,
+            audience=brief.audience,
+            tone=brief.tone,
+            offer=brief.offer,
+            cta=brief.cta,
+        )
+        known = " ".join(
+            [brief.product, brief.category, brief.audience, brief.offer, brief.cta, *brief.facts]
+        )
+        for text in book.propose(request, 4):
+            assert brief.product in text
+            assert set(re.findall(r"\d+", text)) <= set(re.findall(r"\d+", known)), text
+
+
+def test_the_same_request_brings_the_same_texts(book: Copybook) -> None:
+    assert texts(book, CLINIC) == texts(Copybook(), CLINIC)
+    assert texts(book, CLINIC) != texts(book, CLINIC, seed=1)
+
+
+def test_limits_are_kept_in_both_units(book: Copybook) -> None:
+    short = texts(book, CLINIC, channel="google_headline", max_units=24)
+    assert short
+    assert all(len(text) <= 24 for text in short)
+    words = texts(book, CLINIC, min_units=40, max_units=50, unit="words")
+    assert words
+    assert all(40 <= len(text.split()) <= 50 for text in words)
+    signs = texts(book, HOSE, channel="weibo", max_units=60)
+    assert signs
+    assert all(len(text) <= 60 for text in signs)
+
+
+def test_avoided_wording_does_not_come_back(book: Copybook) -> None:
+    first = texts(book, CLINIC, 8)
+    banned = (first[0], "nervous patients")
+    again = texts(book, CLINIC, 8, avoid=banned)
+    assert again
+    assert first[0] not in again
+    assert not any("nervous patients" in text.lower() for text in again)
+
+
+def test_liked_texts_pull_the_style(book: Copybook) -> None:
+    def questions(liked: tuple[str, ...]) -> int:
+        made = texts(book, HOSE, 4, channel="douyin_script", exemplars=liked)
+        return sum("？" in text[:30] for text in made)
+
+    asking = ("水管老打结？总拖不动？还在跟它较劲？看这条，长25米。",)
+    telling = ("话不多，看水管。长25米，黄铜接头，质保五年。就这样，买一卷。",)
+    assert questions(asking) > questions(telling)
+
+
+def test_an_unknown_channel_takes_the_one_it_is_like(book: Copybook) -> None:
+    liked = texts(book, CLINIC, channel="poster", options={"like": "slogan"}, max_units=40)
+    assert liked
+    assert all(len(text) <= 40 for text in liked)
+    plain = texts(book, CLINIC, channel="poster")
+    assert plain
+    assert all("Quiet Molar" in text for text in plain)
+
+
+def test_grave_matters_get_no_jokes(book: Copybook) -> None:
+    grave = replace(CLINIC, category="funeral flowers", product="Stillstem", tone="witty")
+    made = texts(book, grave, 8)
+    assert made
+    assert not any(re.search(r"excuses|surprised|Tuesday|Nobody daydreams", t) for t in made)
+
+
+def test_a_brief_with_nothing_but_a_name_is_no_fault(book: Copybook) -> None:
+    bare = CopyRequest(language="en", channel="email_body", product="Ada", facts=())
+    assert texts(book, bare) == []
+    assert texts(book, replace(bare, product="  ", facts=("quiet",))) == []
+
+
+def test_eight_headlines_come_at_once(book: Copybook) -> None:
+    texts(book, CLINIC, 8, channel="google_headline")
+    start = time.perf_counter()
+    texts(book, CLINIC, 8, channel="google_headline", seed=3)
+    assert time.perf_counter() - start < 0.5
+
+
+@pytest.mark.parametrize(
+    ("fact", "kind", "phrase"),
+    [
+        ("holds 5 litres", "verb", "holds 5 litres"),
+        ("choose which invoices to fund", "order", "choose which invoices to fund"),
+        ("BPA-free", "adjective", "BPA-free"),
+        ("woven by hand from willow", "adjective", "woven by hand from willow"),
+        ("separate gluten-free kitchen", "noun", "a separate gluten-free kitchen"),
+        ("open question each evening", "loose", "open question each evening"),
+        ("no minimum term", "noun", "no minimum term"),
+        ("galvanised steel", "material", "galvanised steel"),
+        ("from £95 a month", "price", "from £95 a month"),
+        ("tray lifts off with one hand", "clause", "the tray lifts off with one hand"),
+        ("repairs handled by one team", "clause", "repairs are handled by one team"),
+        ("each bag insured up to €1,000", "clause", "each bag is insured up to €1,000"),
+        ("hour-long sessions with a coach", "noun", "hour-long sessions with a coach"),
+    ],
+)
+def test_a_fact_is_read_as_its_part_of_a_sentence(fact: str, kind: str, phrase: str) -> None:
+    found = read(fact)
+    assert (found.kind, found.phrase) == (kind, phrase)
+
+
+@pytest.mark.parametrize(
+    ("category", "language", "kind"),
+    [
+        ("dental clinic", "en", "place"),
+        ("invoicing software", "en", "app"),
+        ("violin lessons for adults", "en", "course"),
+        ("dark chocolate bar", "en", "food"),
+        ("garden hose", "en", "goods"),
+        ("牙科诊所", "zh", "place"),
+        ("小提琴课", "zh", "course"),
+        ("记账软件", "zh", "app"),
+        ("旧衣回收公益", "zh", "cause"),
+        ("花园水管", "zh", "goods"),
+    ],
+)
+def test_the_type_of_a_product_is_told_from_its_category(
+    category: str, language: str, kind: str
+) -> None:
+    assert type_of(category, language) == kind
+
+
+def test_the_split_is_by_brief_and_leaves_both_parts_filled() -> None:
+    for language in ("en", "zh"):
+        train = {brief.id for brief in read_briefs(language, "train")}
+        dev = {brief.id for brief in read_briefs(language, "dev")}
+        assert train
+        assert dev
+        assert not train & dev
+        assert all(map(is_dev, dev))
+        assert not any(map(is_dev, train))
