@@ -94,7 +94,7 @@ def choose_persona() -> int | None:
     return st.selectbox(
         _("Persona"),
         [None, *personas],
-        format_func=lambda id: personas[id].display_name(_) if id else _("Everybody"),
+        format_func=lambda id: personas[id].title(_) if id else _("Everybody"),
         key=key,
         **_KEPT,
     )

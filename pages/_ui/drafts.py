@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import streamlit as st
 
 from core.copywriting import Draft, LibraryRow, channel
@@ -30,7 +32,25 @@ WITHOUT_LIMIT = {
 }
 
 
-def draft_card(row: LibraryRow, engine_names: dict[str, str], where: bool = False) -> None:
+@dataclass(frozen=True)
+class Names:
+    """What cards call engines and personas, by id."""
+
+    engines: dict[str, str]
+    personas: dict[int, str]
+
+
+def names() -> Names:
+    """The names in the visitor's language; read once for all cards of a page."""
+    _ = services.gettext()
+    studio = services.studio()
+    return Names(
+        {info.id: _(info.name) for info in studio.engines.available("writer")},
+        {persona.id: persona.title(_) for persona in studio.personas.list()},
+    )
+
+
+def draft_card(row: LibraryRow, called: Names, where: bool = False) -> None:
     """One card; with `where` it also says which product and channel it was written for."""
     _ = services.gettext()
     draft = row.draft
@@ -38,7 +58,7 @@ def draft_card(row: LibraryRow, engine_names: dict[str, str], where: bool = Fals
         if where:
             st.caption(plain(f"{row.product} · {_channel_name(draft)}"))
         st.markdown(plain(draft.text))
-        st.caption(_facts_line(row, engine_names))
+        st.caption(_facts_line(row, called))
         for check in draft.checks:
             if check.level != "note":
                 st.markdown(
@@ -57,12 +77,12 @@ def draft_card(row: LibraryRow, engine_names: dict[str, str], where: bool = Fals
 
 def _channel_name(draft: Draft) -> str:
     try:
-        return channel(draft.channel, draft.language).name
+        return services.gettext()(channel(draft.channel, draft.language).name)
     except NotFound:
         return draft.channel
 
 
-def _facts_line(row: LibraryRow, engine_names: dict[str, str]) -> str:
+def _facts_line(row: LibraryRow, called: Names) -> str:
     _ = services.gettext()
     language = services.language()
     draft = row.draft
@@ -83,11 +103,9 @@ def _facts_line(row: LibraryRow, engine_names: dict[str, str]) -> str:
     if draft.origin == "edit":
         parts.append(_("edited by hand"))
     else:
-        parts.append(
-            _("by {engine}").format(engine=_(engine_names.get(draft.engine, draft.engine)))
-        )
-    if row.persona:
-        parts.append(_("for {persona}").format(persona=row.persona))
+        parts.append(_("by {engine}").format(engine=called.engines.get(draft.engine, draft.engine)))
+    if draft.persona_id in called.personas:
+        parts.append(_("for {persona}").format(persona=called.personas[draft.persona_id]))
     if not draft.usable:
         parts.insert(0, _("not usable"))
     return plain(" · ".join(parts))
@@ -119,8 +137,3 @@ def _save_edit(draft_id: int, key: str) -> None:
         else _("Saved, but a check forbids it: see the card."),
         icon=":material/check:",
     )
-
-
-def engine_names() -> dict[str, str]:
-    """What a card calls an engine, by id."""
-    return {info.id: info.name for info in services.studio().engines.available("writer")}

@@ -6,13 +6,13 @@ from core.copywriting import Brief, Filters, channels
 from core.i18n import number
 from pages._ui import services
 from pages._ui.brief_form import PREFIX, brief_form, choose_brand, choose_persona
-from pages._ui.drafts import draft_card, engine_names
+from pages._ui.drafts import draft_card, names
 from pages._ui.texts import plain
 
 _ = services.gettext()
 language = services.language()
 studio = services.studio()
-names = engine_names()
+called = names()
 
 left, right = st.columns([2, 3], gap="large")
 
@@ -24,9 +24,10 @@ with left:
     chosen = st.pills(
         _("Channel"),
         list(offered),
-        format_func=lambda id: offered[id].name,
+        format_func=lambda id: _(offered[id].name),
         key=PREFIX + "channel",
         required=True,
+        wrap=True,
         persist_state="session",
     )
     persona = choose_persona()
@@ -45,7 +46,7 @@ with right:
         brief = Brief.from_dict(fields)
         st.session_state[PREFIX + "drafts"] = ids = []
         with st.status(
-            _("Writing for {channel}…").format(channel=offered[chosen].name), expanded=True
+            _("Writing for {channel}…").format(channel=_(offered[chosen].name)), expanded=True
         ):
             run = studio.copy.write(brief, chosen, count=count, persona_id=persona, brand_id=brand)
             for draft in run:
@@ -71,14 +72,14 @@ with right:
                 usable=number(report.usable, language),
                 asked=number(report.asked, language),
                 seconds=number(report.seconds, language, 1),
-                engine=plain(_(names.get(report.engine, report.engine))),
+                engine=plain(called.engines.get(report.engine, report.engine)),
             )
         )
         for note, params in report.notes:
             st.info(plain(_(note).format(**params)), icon=":material/info:")
-    rows = studio.library.search(Filters(ids=tuple(ids), voter=services.voter())) if ids else None
+    rows = studio.library.find(Filters(ids=tuple(ids), voter=services.voter())) if ids else None
     for row in sorted(rows.rows, key=lambda row: ids.index(row.draft.id)) if rows else ():
-        draft_card(row, names)
+        draft_card(row, called)
     if report and report.examples:
         with st.expander(_("Left out, and why")):
             for fallen in report.examples:

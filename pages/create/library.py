@@ -8,11 +8,12 @@ import streamlit as st
 from core.copywriting import Filters, channels
 from core.i18n import LANGUAGES, N_, number
 from pages._ui import address, nav, services
-from pages._ui.drafts import draft_card, engine_names
+from pages._ui.drafts import draft_card, names
 
 _ = services.gettext()
 language = services.language()
 studio = services.studio()
+called = names()
 
 PER_PAGE = 20
 VOTES = {
@@ -58,7 +59,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         key="written",
         width=160,
     )
-    kinds = {kind.id: kind.name for code in LANGUAGES for kind in reversed(channels(code))}
+    kinds = {kind.id: _(kind.name) for code in LANGUAGES for kind in reversed(channels(code))}
     address.seed("channel", kinds, None)
     channel = st.selectbox(
         _("Channel"),
@@ -69,12 +70,11 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         key="channel",
         width=220,
     )
-    personas = {persona.id: persona.display_name(_) for persona in studio.personas.list()}
     persona = st.selectbox(
         _("Persona"),
-        list(personas),
+        list(called.personas),
         index=None,
-        format_func=personas.__getitem__,
+        format_func=called.personas.__getitem__,
         placeholder=_("All"),
         key="library-persona",
         width=220,
@@ -92,11 +92,11 @@ filters = Filters(
     voter=services.voter(),
 )
 page_number = st.session_state.get("library-page", 1)
-found = studio.library.search(filters, limit=PER_PAGE, offset=(page_number - 1) * PER_PAGE)
+found = studio.library.find(filters, limit=PER_PAGE, offset=(page_number - 1) * PER_PAGE)
 pages = max(1, -(-found.total // PER_PAGE))
 if page_number > pages:
     st.session_state["library-page"] = page_number = 1
-    found = studio.library.search(filters, limit=PER_PAGE)
+    found = studio.library.find(filters, limit=PER_PAGE)
 
 if not found.total:
     st.subheader(_("No drafts here yet") if filters == Filters() else _("Nothing matches"))
@@ -122,10 +122,9 @@ else:
                     on_click="ignore",
                     width="stretch",
                 )
-    names = engine_names()
     columns = st.columns(2)
     for position, row in enumerate(found.rows):
         with columns[position % 2]:
-            draft_card(row, names, where=True)
+            draft_card(row, called, where=True)
     if pages > 1:
         st.pagination(pages, key="library-page")
