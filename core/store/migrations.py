@@ -210,7 +210,10 @@ def m004_reviews(db: Database) -> None:
             created_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
             UNIQUE (workspace_id, digest))"""
     )
-    db.conn.execute("CREATE INDEX reviews_by_day ON reviews (workspace_id, posted_on)")
+    db.conn.execute(
+        "CREATE INDEX reviews_by_day ON reviews "
+        "(workspace_id, posted_on, rating, product, origin, language)"
+    )
     db.conn.execute("CREATE INDEX reviews_by_product ON reviews (workspace_id, product)")
     db.conn.execute("CREATE INDEX reviews_by_customer ON reviews (workspace_id, customer_key)")
     db.conn.execute("CREATE INDEX reviews_by_source ON reviews (source_id)")

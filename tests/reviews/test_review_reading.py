@@ -1,0 +1,125 @@
+"""Reading goes batch by batch, can stop and go on, and reads nothing twice."""
+
+from __future__ import annotations
+
+import pytest
+from word_reader import WordReader
+
+from core.errors import EngineFailed
+from core.jobs import JobCancelled
+from core.reviews import reading
+
+
+@pytest.fixture
+def ten(reviews, monkeypatch):
+    """Ten different reviews in batches of three."""
+    monkeypatch.setattr(reading, "BATCH", 3)
+    reviews.import_paste("\n".join(f"good number {n}" for n in range(10)))
+    return reviews
+
+
+def stored(store) -> list[tuple]:
+    with store.open() as db:
+        return db.conn.execute(
+            "SELECT review_id, version, label FROM readings WHERE current ORDER BY review_id"
+        ).fetchall()
+
+
+def test_everything_is_read_once(ten, engines, store) -> None:
+    steps = []
+    result = ten.read_job({}, lambda done, total: steps.append((done, total)))
+    assert result["read"] == 10
+    assert steps == [(0, 10), (3, 10), (6, 10), (9, 10), (10, 10)]
+    assert len(stored(store)) == 10
+    assert ten.unread() == 0
+    assert ten.read_job({}, lambda *step: None)["read"] == 0
+    assert len(engines.chosen.seen) == 10
+
+
+def test_a_stop_keeps_what_was_read_and_the_next_run_goes_on(ten, engines, store) -> None:
+    def stop_at_six(done: int, total: int) -> None:
+        if done == 6:
+            raise JobCancelled
+
+    with pytest.raises(JobCancelled):
+        ten.read_job({}, stop_at_six)
+    assert len(stored(store)) == 6
+    assert ten.read_job({}, lambda *step: None)["read"] == 4
+    assert len(engines.chosen.seen) == 10
+
+
+def test_the_same_text_is_read_once(reviews, engines, table, monkeypatch) -> None:
+    monkeypatch.setattr(reading, "BATCH", 2)
+    reviews.import_table(table("user,text", *(f"u{n},good one" for n in range(7))), "x.csv")
+    assert reviews.read_job({}, lambda *step: None)["read"] == 7
+    assert engines.chosen.seen == ["good one"]
+    assert reviews.figures().positive == 7
+
+
+def test_a_new_version_reads_again_and_the_old_one_comes_back_unread(ten, engines, store) -> None:
+    ten.read_job({}, lambda *step: None)
+    old, engines.chosen = engines.chosen, WordReader("words-2")
+    assert ten.start_reading() is None
+    assert ten.start_reading(again=True) is not None
+    assert ten.versions() == [("words-2", 10)]
+    engines.chosen = old
+    assert ten.read_job({}, lambda *step: None)["read"] == 0
+    assert ten.versions() == [("words-1", 10)]
+    assert len(old.seen) == 10
+
+
+def test_a_failing_engine_leaves_the_rest_to_the_bundled_one(ten, engines, store) -> None:
+    engines.chosen.fails_at = 4
+    result = ten.read_job({}, lambda *step: None)
+    assert result["replaced"] == "words"
+    assert result["engine"] == "bundled-reader"
+    assert dict(ten.versions()) == {"bundled-1": 7, "words-1": 3}
+
+
+def test_nothing_is_stored_of_a_batch_that_fails(ten, engines, store) -> None:
+    engines.chosen = engines.bundled
+    engines.bundled.fails_at = 4
+    with pytest.raises(EngineFailed):
+        ten.read_job({}, lambda *step: None)
+    assert len(stored(store)) == 3
+
+
+def test_an_engine_that_loses_texts_is_not_believed(ten, engines, monkeypatch) -> None:
+    monkeypatch.setattr(engines.chosen, "read", lambda texts, language="auto": [])
+    monkeypatch.setattr(engines.bundled, "read", lambda texts, language="auto": [])
+    with pytest.raises(EngineFailed, match="answered 0 of 3"):
+        ten.read_job({}, lambda *step: None)
+
+
+def test_a_review_deleted_while_it_is_read_is_passed_over(ten, engines, store) -> None:
+    read = engines.chosen.read
+
+    def read_and_lose_one(texts, language="auto"):
+        with store.writing() as db:
+            db.conn.execute("DELETE FROM reviews WHERE text = 'good number 1'")
+        return read(texts, language)
+
+    engines.chosen.read = read_and_lose_one
+    ten.read_job({}, lambda *step: None)
+    assert len(stored(store)) == 9
+
+
+def test_the_job_reads_and_reports(ten) -> None:
+    job = ten._jobs.get(ten.start_reading())
+    assert (job.state, job.done, job.total) == ("done", 10, 10)
+    assert job.result["version"] == "words-1"
+    assert ten.start_reading() is None
+
+
+def test_a_correction_outlives_a_new_reading(ten, engines) -> None:
+    ten.read_job({}, lambda *step: None)
+    id = ten.rows().rows[0].id
+    ten.correct(id, "negative", "me")
+    engines.chosen = WordReader("words-2")
+    ten.read_job({}, lambda *step: None)
+    review = ten.get(id)
+    assert (review.version, review.read_sentiment, review.sentiment) == (
+        "words-2",
+        "positive",
+        "negative",
+    )
