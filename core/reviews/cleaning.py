@@ -7,6 +7,7 @@ import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from unicodedata import category
 
 from core import privacy
 from core.reviews.dates import parse_day
@@ -49,9 +50,9 @@ class Cleaner:
         self.masked: dict[str, int] = {}
 
     def clean(self, cells: Mapping[str, str]) -> Cleaned | None:
-        """The review in a row, whose cells come by role; None when it has no text."""
+        """The review in a row, whose cells come by role; None without a word or an emoji."""
         text = self._mask(clean(_unmarked(cells.get("text", ""))))
-        if not any(char.isalnum() for char in text):
+        if not any(char.isalnum() or category(char) == "So" for char in text):
             return None
         posted_on = parse_day(cells.get("date", ""), self._day_first) or None
         product = self._label(cells.get("product", ""))

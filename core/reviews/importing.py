@@ -32,7 +32,7 @@ class ImportReport:
     """What became of an import, in rows.
 
     read = added + duplicates + empty. `duplicates` were in the workspace or earlier in the
-    file, `empty` had no words. `masked` counts personal data by kind, `undated` the distinct
+    file, `empty` had no word and no emoji. `masked` counts personal data by kind, `undated`
     reviews without a readable day. `already_imported` means that this very import was done
     before and nothing was added. `notes` are catalogue entries with their parameters.
     """

@@ -170,3 +170,10 @@ def test_an_import_can_be_taken_back(shop, store, table) -> None:
     assert shop.import_table(table(*SHOP), "shop.csv").added == 7
     with pytest.raises(NotFound):
         shop.remove_source(999)
+
+
+def test_an_emoji_is_a_review_and_mere_dots_are_none(reviews, table) -> None:
+    report = reviews.import_table(
+        table("text", "👍👍☕", "...", "！！"), "e.csv", Mapping(text="text")
+    )
+    assert (report.added, report.empty) == (1, 2)
