@@ -29,7 +29,7 @@ setup-dev: .venv/dev  ## the same with what tests, checks and training need
 	@touch $@
 
 run: setup  ## start the app on http://localhost:8501
-	.venv/bin/streamlit run app.py --server.port $(PORT)
+	.venv/bin/streamlit run serve.py --server.port $(PORT)
 
 test: setup-dev  ## the whole suite: unit, pages, real browser, models
 	.venv/bin/python -m pytest --cov --cov-report=term:skip-covered --cov-fail-under=90
@@ -52,6 +52,6 @@ nightly: setup-dev  ## what is too long for every run
 
 messages: setup-dev  ## collect the words on the screen into the catalogues
 	.venv/bin/pybabel -q extract -k N_ -k ngettext:1,2 --no-location --sort-output \
-		--project=Brandloop -o .venv/messages.pot core pages
+		--project=Brandloop -o .venv/messages.pot core pages pages/_ui
 	.venv/bin/pybabel -q update -D brandloop -i .venv/messages.pot -d assets/locale -l zh \
 		--no-fuzzy-matching --ignore-obsolete

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 
 class StudioError(Exception):
@@ -10,7 +10,8 @@ class StudioError(Exception):
 
     `message` says what happened, `hint` what to do next. Both are English catalogue
     entries with `{name}` placeholders that `params` fill, so that a page can show them
-    in its visitor's language. `str(error)` is the English sentence.
+    in its visitor's language; a param called `field` names a field and is translated too.
+    `str(error)` is the English sentence.
     """
 
     def __init__(self, message: str, hint: str = "", **params: object) -> None:
@@ -21,14 +22,22 @@ class StudioError(Exception):
 
     def text(self, translate: Callable[[str], str] = str) -> str:
         """What happened and what to do, as one line in the language of `translate`."""
-        parts = [self._fill(translate(part)) for part in (self.message, self.hint) if part]
-        return " ".join(parts)
-
-    def _fill(self, template: str) -> str:
-        return template.format_map(self.params) if self.params else template
+        parts = (self.message, self.hint)
+        return " ".join(filled(translate(part), self.params, translate) for part in parts if part)
 
     def __str__(self) -> str:
         return self.text()
+
+
+def filled(
+    template: str, params: Mapping[str, object], translate: Callable[[str], str] = str
+) -> str:
+    """A translated catalogue entry with its placeholders filled, `field` in translation."""
+    if not params:
+        return template
+    field = params.get("field")
+    words = {**params, "field": translate(field)} if isinstance(field, str) else params
+    return template.format_map(words)
 
 
 class InputRejected(StudioError):

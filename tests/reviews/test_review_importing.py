@@ -173,7 +173,6 @@ def test_an_import_can_be_taken_back(shop, store, table) -> None:
 
 
 def test_an_emoji_is_a_review_and_mere_dots_are_none(reviews, table) -> None:
-    report = reviews.import_table(
-        table("text", "👍👍☕", "...", "！！"), "e.csv", Mapping(text="text")
-    )
-    assert (report.added, report.empty) == (1, 2)
+    rows = ("It works well", "The lid leaks", "Too slow for me", "👍👍☕", "...", "！！")
+    report = reviews.import_table(table("text", *rows), "emoji.csv", Mapping(text="text"))
+    assert (report.added, report.empty) == (4, 2)

@@ -17,6 +17,7 @@ from core.engines.copybook.frames import Bank, Filler, Frame, join_banks, read_b
 from core.engines.copybook.kinds import Type, is_grave, type_of
 from core.engines.copybook.rank import Candidate, choose
 from core.engines.types import CopyRequest, EngineInfo
+from core.i18n import N_
 
 FOLDER = Path(__file__).resolve().parents[3] / "assets" / "models" / "copybook"
 TONES = (
@@ -109,12 +110,14 @@ class Copybook:
     info = EngineInfo(
         id="copybook",
         kind="writer",
-        name="Copybook",
-        description="Adapts phrase patterns of the house corpus to your brief. "
-        "Plain and quick, with no model behind it.",
+        name=N_("Copybook"),
+        description=N_(
+            "Adapts phrase patterns of the house corpus to your brief. "
+            "Plain and quick, with no model behind it."
+        ),
         licence="Apache-2.0",
         size_mb=0.1,
-        speed="eight variants in a fraction of a second",
+        speed=N_("eight variants in a fraction of a second"),
         obeys=frozenset({"tone", "exemplars", "avoid", "keywords", "seed", "length"}),
     )
 

@@ -1,0 +1,1 @@
+"""The command line's commands, one module per family, each over a Studio."""

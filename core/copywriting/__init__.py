@@ -1,0 +1,31 @@
+"""Copy from briefs: propose, repair, check, rank, store."""
+
+from core.copywriting.brands import Brand, Brands
+from core.copywriting.brief import TONES, Brief
+from core.copywriting.channels import Channel, channel, channels
+from core.copywriting.checks.check import Check
+from core.copywriting.draft import CheckedText, Draft, Filters, LibraryRow, Page, WriteReport
+from core.copywriting.generate import CopyDesk, WriteRun
+from core.copywriting.library import Library
+from core.copywriting.voice import Voice
+
+__all__ = [
+    "TONES",
+    "Brand",
+    "Brands",
+    "Brief",
+    "Channel",
+    "Check",
+    "CheckedText",
+    "CopyDesk",
+    "Draft",
+    "Filters",
+    "Library",
+    "LibraryRow",
+    "Page",
+    "Voice",
+    "WriteReport",
+    "WriteRun",
+    "channel",
+    "channels",
+]

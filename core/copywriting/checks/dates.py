@@ -1,0 +1,88 @@
+"""Deadlines and dates in words must stand in the brief; those in figures are numbers too."""
+
+from __future__ import annotations
+
+import re
+
+from core.copywriting.brief import Brief
+from core.copywriting.checks.check import Check
+from core.i18n import N_
+
+_DATE = N_("The brief does not mention “{word}” as a date or deadline.")
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+_DAY = "|".join(_DAYS)
+_MONTH = "|".join(_MONTHS)
+_FEAST = (
+    r"christmas|easter|halloween|black friday|cyber monday|valentine'?s(?: day)?|mother'?s day"
+    r"|father'?s day|new year(?:'?s)?|thanksgiving"
+)
+_DEADLINE = re.compile(
+    r"\b(?:(?:until|till|ends?|ending|closes?|closing|expires?|valid (?:to|through)|only)"
+    r"(?: on| at| this| next| by| the)?"
+    rf" (?P<day>{_DAY}|tonight|midnight|tomorrow|{_MONTH}|{_FEAST})"
+    r"|(?:by|before|from|starting|starts?|since|launch\w*|arriv\w+|available|delivered|ships)"
+    rf"(?: on| in| this| next)? (?P<month>{_MONTH}|{_FEAST})"
+    r"|(?:order|book|buy|apply|register|sign up|enroll?|join|reserve|call|save|offer|sale|deal|off)"
+    rf"\b[^.!?\n]{{0,25}} (?:by|before|on|this|next) (?P<order>{_DAY}|midnight|tonight)"
+    rf"|(?P<dated>\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{_MONTH})|(?:{_MONTH}) \d{{1,2}}))\b",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(rf"\b(?:{_DAY}|{_MONTH}|{_FEAST}|tonight|midnight|tomorrow)\b", re.IGNORECASE)
+_CHINESE_DATE = re.compile(
+    "(?:周|星期|礼拜)[一二三四五六日天](?=前|截止|止|之前|结束|恢复|开抢|开售|上线|上新|开始|下架)"
+    "|(?:截至|截止到?|止于|限)(?:本|这|下)?(?:周|星期|礼拜)[一二三四五六日天]"
+    "|[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}[日号]|底|初|中旬|末|前)"
+    "|双(?:11|12|十一|十二)|618|六一八|年货节|国庆|元旦|春节|中秋|端午|情人节|母亲节|父亲节|圣诞"
+    "|七夕|黑五"
+)
+
+
+def check_dates(text: str, brief: Brief) -> list[Check]:
+    """Errors for days, months, feasts and deadlines that the brief does not mention."""
+    given = "\n".join(brief.claims).lower()
+    if brief.lang == "zh":
+        found = [(match.span(), match[0]) for match in _CHINESE_DATE.finditer(text)]
+        found = [(span, word) for span, word in found if not _chinese_known(word, given)]
+    elif _NAMED.search(text):
+        named = ((match, match.lastgroup or "day") for match in _DEADLINE.finditer(text))
+        found = [(match.span(group), match[group]) for match, group in named]
+        found = [(span, word) for span, word in found if not _english_known(word.lower(), given)]
+    else:
+        return []
+    return [
+        Check("facts.date", "error", _DATE, {"word": word}, span)
+        for span, word in dict.fromkeys(found)
+    ]
+
+
+def _english_known(word: str, given: str) -> bool:
+    """Whether the brief names the day, month or feast, a month also by its first letters."""
+    names = [name for name in (*_DAYS, *_MONTHS) if name in word]
+    given = given.replace("'", "")
+    if names:
+        return names[0][:3] in given
+    return word.replace("'", "").removesuffix("s") in given
+
+
+def _chinese_known(word: str, given: str) -> bool:
+    core = re.sub("^(?:截至|截止到?|止于|限)(?:本|这|下)?", "", word)
+    if core[0] not in "周星礼":
+        return core in given or core[:2] in given
+    day = core[-1]
+    if any(f"{week}{day}" in given for week in ("周", "星期", "礼拜")):
+        return True
+    return day in "日天" and any(name in given for name in ("周日", "周末", "星期天", "星期日"))

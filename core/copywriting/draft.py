@@ -1,0 +1,110 @@
+"""What the copy desk hands out: drafts, checked texts and the report of a request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from core.copywriting.checks.check import Check
+
+Origin = Literal["engine", "edit", "redesign"]
+VoteFilter = Literal["any", "up", "down", "unrated"]
+Note = tuple[str, dict[str, Any]]
+"""A catalogue entry and what fills it, for a page to translate."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One stored piece of copy.
+
+    `seconds` runs from the request to the moment this text was known to be usable. `scores`
+    lie in 0..1 ("total" among them, always; "brand" only when the brand has examples).
+    `position` is its place in its `request`, 0 for the best. `parent_id` is the draft it was
+    edited from. `voter` edits have origin "edit" and engine "".
+    """
+
+    id: int
+    channel: str
+    language: str
+    text: str
+    engine: str
+    seconds: float
+    usable: bool
+    checks: tuple[Check, ...]
+    scores: Mapping[str, float]
+    brief_id: int | None
+    persona_id: int | None
+    brand_id: int | None
+    parent_id: int | None
+    origin: Origin
+    request: str
+    position: int
+    created_at: str
+    seed: int | None
+
+
+@dataclass(frozen=True)
+class CheckedText:
+    """A text that was checked and not stored."""
+
+    text: str
+    usable: bool
+    checks: tuple[Check, ...]
+
+
+@dataclass(frozen=True)
+class WriteReport:
+    """How a request ended.
+
+    `engine` is the id of the engine that wrote (the last one, where another took over).
+    `usable` drafts were found of `asked`; `proposed` candidates were looked at, of which
+    `fallen` counts those left out per rule id ("duplicate" and "lesson" among them) and
+    `examples` shows up to five of them. `notes` say what else happened.
+    """
+
+    engine: str
+    asked: int
+    usable: int
+    proposed: int
+    fallen: Mapping[str, int]
+    seconds: float
+    notes: tuple[Note, ...] = ()
+    examples: tuple[CheckedText, ...] = ()
+
+
+@dataclass(frozen=True)
+class LibraryRow:
+    """A draft as the library lists it. `vote` is the asking voter's, 0 when there is none."""
+
+    draft: Draft
+    product: str
+    brand: str
+    persona: str
+    vote: int
+    up: int
+    down: int
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some rows and how many there are in all."""
+
+    rows: tuple[LibraryRow, ...] = ()
+    total: int = 0
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a library search asks for; the defaults ask for every usable draft."""
+
+    query: str = ""
+    channel: str | None = None
+    language: str | None = None
+    engine: str | None = None
+    persona_id: int | None = None
+    brand_id: int | None = None
+    vote: VoteFilter = "any"
+    usable_only: bool = True
+    voter: str = "me"
+    ids: tuple[int, ...] | None = field(default=None)

@@ -1,0 +1,238 @@
+"""The copy desk: a brief in, checked and ranked drafts out, and what people make of them."""
+
+from __future__ import annotations
+
+import random
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from core.copywriting.brands import Brand, Brands
+from core.copywriting.brief import Brief
+from core.copywriting.channels import channel
+from core.copywriting.checks.check import usable
+from core.copywriting.checks.run import check
+from core.copywriting.draft import CheckedText, Draft
+from core.copywriting.library import draft_from_row, no_draft
+from core.copywriting.rank import score
+from core.copywriting.requests import WriteOrder, copy_request
+from core.copywriting.writing import WriteRun
+from core.engines.types import EngineSource
+from core.errors import InputRejected, NotFound
+from core.feedback import Ratings
+from core.i18n import N_
+from core.settings import Settings
+from core.store import drafts as rows
+from core.store.store import Store
+from core.text import clean
+
+NO_BRAND = 0
+"""Given as `brand_id`: write for no brand even where a default one is set."""
+
+MOST_DRAFTS = 50
+LONGEST_TEXT = 20_000
+
+
+@dataclass(frozen=True)
+class KeptBrief:
+    """A stored brief, when it was last used (UTC, ISO) and how many usable drafts it has."""
+
+    id: int
+    brief: Brief
+    used_at: str
+    drafts: int
+
+
+class CopyDesk:
+    """Writes, checks and edits copy. Whatever engine proposes, code decides what is usable.
+
+    `persona_hints` turns a persona's id and a language into words for the writer and raises
+    NotFound for an unknown one.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        settings: Settings,
+        engines: EngineSource,
+        feedback: Ratings,
+        workspace: int = 1,
+        *,
+        persona_hints: Callable[[int, str], str] | None = None,
+    ) -> None:
+        self.store = store
+        self.settings = settings
+        self.engines = engines
+        self.feedback = feedback
+        self.workspace = workspace
+        self.brands = Brands(store, workspace)
+        self._persona_hints = persona_hints
+
+    def keep(self, brief: Brief) -> int:
+        """Store a brief, or mark the same one as used now; its id."""
+        with self.store.writing() as db:
+            return rows.keep_brief(db, self.workspace, brief.digest, brief.to_dict())
+
+    def briefs(self, language: str | None = None, limit: int = 20) -> list[KeptBrief]:
+        """Stored briefs, last used first."""
+        with self.store.open() as db:
+            found = rows.recent_briefs(db, self.workspace, language, limit)
+        return [
+            KeptBrief(row["id"], Brief.from_dict(row["content"]), row["used_at"], row["drafts"])
+            for row in found
+        ]
+
+    def brief(self, brief_id: int) -> Brief:
+        """A stored brief. Raises NotFound."""
+        with self.store.open() as db:
+            content = rows.brief_content(db, self.workspace, brief_id)
+        if content is None:
+            raise NotFound(N_("That brief does not exist."), N_("Write it again."))
+        return Brief.from_dict(content)
+
+    def write(
+        self,
+        brief: Brief,
+        channel_id: str,
+        count: int = 8,
+        *,
+        seed: int | None = None,
+        engine: str | None = None,
+        persona_id: int | None = None,
+        brand_id: int | None = None,
+        talking_points: Sequence[str] = (),
+        exemplars: Sequence[str] = (),
+        instructions: str = "",
+    ) -> WriteRun:
+        """Ask for `count` usable drafts (1..50); iterate over the run to get them.
+
+        Nothing is written before the first is asked for. Without `brand_id` the default brand
+        speaks; NO_BRAND means none. `exemplars` are texts to stay near ("more like this").
+        Raises InputRejected for a bad count or a brief of which nothing may be advertised,
+        NotFound for an unknown channel, persona, brand or engine.
+        """
+        if isinstance(count, bool) or not 1 <= count <= MOST_DRAFTS:
+            raise InputRejected(
+                N_("You asked for {count} drafts."),
+                N_("Ask for 1 to {most}."),
+                count=count,
+                most=MOST_DRAFTS,
+            )
+        target = channel(channel_id, brief.lang)
+        brand = self._brand(brand_id)
+        lessons = self.feedback.lessons(brand.id if brand else None, target.id, brief.lang)
+        chosen = random.SystemRandom().randrange(1, 2**31) if seed is None else seed
+        persona = (
+            self._persona_hints(persona_id, brief.lang)
+            if persona_id and self._persona_hints
+            else ""
+        )
+        request, notes = copy_request(
+            brief,
+            target,
+            brand.voice if brand else None,
+            lessons,
+            seed=chosen,
+            persona=persona,
+            talking_points=talking_points,
+            exemplars=exemplars,
+            instructions=instructions,
+        )
+        order = WriteOrder(
+            brief=brief,
+            brief_id=self.keep(brief),
+            channel=target,
+            count=count,
+            seed=chosen,
+            repeatable=seed is not None,
+            engine=engine,
+            persona_id=persona_id or None,
+            brand=brand,
+            lessons=lessons,
+            request=request,
+            notes=notes,
+            id=uuid.uuid4().hex,
+        )
+        return WriteRun(self.store, self.engines, self.workspace, order)
+
+    def check(
+        self, text: str, brief: Brief, channel_id: str, brand_id: int | None = None
+    ) -> CheckedText:
+        """What the rules say of a text, which is stored nowhere.
+
+        Raises InputRejected for a text over 20,000 characters, NotFound for an unknown channel
+        or brand.
+        """
+        target = channel(channel_id, brief.lang)
+        brand = self._brand(brand_id)
+        if len(text) > LONGEST_TEXT:
+            raise InputRejected(
+                N_("The text has {count} characters; {limit} is the most."),
+                N_("Check it in parts."),
+                count=len(text),
+                limit=LONGEST_TEXT,
+            )
+        found = check(text, brief, target, brand.voice if brand else None)
+        return CheckedText(text, usable(found), tuple(found))
+
+    def edit(self, draft_id: int, text: str, voter: str = "me") -> Draft:
+        """Store a person's own version of a draft; the new draft, checked, usable or not.
+
+        The draft itself stays. Saving the same text twice stores one version. Raises NotFound
+        for an unknown draft or one whose brief is gone, InputRejected for an empty text.
+        """
+        with self.store.open() as db:
+            parent = rows.draft_row(db, self.workspace, draft_id)
+        if parent is None:
+            raise no_draft(draft_id)
+        text = clean(text)
+        if not text:
+            raise InputRejected(N_("The text is empty."), N_("Write something, or delete it."))
+        if parent["brief_id"] is None:
+            raise NotFound(
+                N_("The brief of this draft is gone, so it cannot be checked."),
+                N_("Start from a new brief."),
+            )
+        brief = self.brief(parent["brief_id"])
+        brand = self._brand(parent["brand_id"] or NO_BRAND)
+        checked = self.check(text, brief, parent["channel"], brand.id if brand else NO_BRAND)
+        return self._store_edit(parent, checked, brief, brand, voter)
+
+    def _store_edit(
+        self, parent: dict, checked: CheckedText, brief: Brief, brand: Brand | None, voter: str
+    ) -> Draft:
+        target = channel(parent["channel"], brief.lang)
+        examples = brand.voice.examples if brand else ()
+        with self.store.writing() as db:
+            for version in rows.draft_family(db, self.workspace, parent["id"]):
+                if version["text"] == checked.text:
+                    return draft_from_row(version)
+            row = rows.add_draft(
+                db,
+                self.workspace,
+                {
+                    "brief_id": parent["brief_id"],
+                    "brand_id": parent["brand_id"],
+                    "persona_id": parent["persona_id"],
+                    "parent_id": parent["id"],
+                    "request": parent["request"],
+                    "origin": "edit",
+                    "channel": parent["channel"],
+                    "language": parent["language"],
+                    "text": checked.text,
+                    "engine": "",
+                    "seed": None,
+                    "parameters": {"voter": voter},
+                    "usable": checked.usable,
+                    "checks": [finding.to_dict() for finding in checked.checks],
+                    "scores": score(checked.text, brief, target, checked.checks, examples),
+                    "position": parent["position"],
+                    "seconds": 0.0,
+                },
+            )
+        return draft_from_row(row)
+
+    def _brand(self, brand_id: int | None) -> Brand | None:
+        if brand_id is None:
+            return self.brands.default()
+        return None if brand_id == NO_BRAND else self.brands.get(brand_id)

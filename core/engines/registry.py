@@ -1,0 +1,254 @@
+"""The one way to get an engine: by id or by the workspace's choice, loaded once per process."""
+
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import cast
+
+from core.engines.added import Added, keep, stored
+from core.engines.addresses import BUNDLED, ECHO, Address, Kind, endpoint_id, parse
+from core.engines.catalogue import (
+    added_info,
+    bundled_folder,
+    bundled_info,
+    find_out,
+    known_since_download,
+    trial_speed,
+)
+from core.engines.copybook import Copybook
+from core.engines.describe import Speed, describe_folder, must_suit
+from core.engines.echo import EchoReader, EchoWriter
+from core.engines.loaded import LoadedEngines, SharedReader, SharedWriter
+from core.engines.types import CopyRequest, EngineInfo, ReviewReader, TextGenerator
+from core.errors import EngineFailed, InputRejected, NotFound
+from core.i18n import N_
+from core.settings import Settings
+from core.store import workspaces as rows
+from core.store.store import Store
+
+log = logging.getLogger(__name__)
+
+LOADED = LoadedEngines()
+
+_OWN_KIND: dict[str, Kind] = {id: kind for ids in (BUNDLED, ECHO) for kind, id in ids.items()}
+_TRIAL = CopyRequest("en", "google_headline", "Aurora Kettle", ("boils in three minutes",))
+_TRIAL_REVIEW = "The kettle is quick, but the lid broke after {n} weeks."
+_TRIAL_REVIEWS = 16
+
+
+@dataclass(frozen=True)
+class Trial:
+    """How an engine answered once: seconds to load it, seconds to answer, and the answer.
+
+    A reader's seconds are per review, measured on 16 short ones after the first.
+    """
+
+    load_seconds: float
+    seconds: float
+    answer: str
+
+
+class EngineRegistry:
+    """The engines of one installation. Those in memory are shared by the whole process."""
+
+    def __init__(self, settings: Settings, store: Store, loaded: LoadedEngines = LOADED) -> None:
+        self._settings = settings
+        self._store = store
+        self._loaded = loaded
+
+    def reader(self, id: str | None = None, workspace: int = 1) -> ReviewReader:
+        """The reader with this id, or the workspace's choice.
+
+        Where the choice cannot be loaded the bundled reader comes instead, as its `info`
+        says. Raises NotFound for an unknown id, InputRejected for a badly formed one, and
+        EngineFailed when one that was asked for by id, or the bundled one, cannot be loaded.
+        """
+        chosen = self.chosen("reader", workspace)
+        try:
+            return cast(ReviewReader, self._named("reader", id or chosen))
+        except EngineFailed as error:
+            if id or chosen == BUNDLED["reader"]:
+                raise
+            log.warning("%s reads in place of %s: %s", BUNDLED["reader"], chosen, error)
+            return cast(ReviewReader, self._named("reader", BUNDLED["reader"]))
+
+    def writer(self, id: str | None = None, workspace: int = 1) -> TextGenerator:
+        """The writer with this id, or the workspace's choice.
+
+        Raises what `reader` does, and EngineFailed for a choice too: who asks for copy takes
+        the bundled writer then and tells the reason.
+        """
+        return cast(TextGenerator, self._named("writer", id or self.chosen("writer", workspace)))
+
+    def chosen(self, kind: Kind, workspace: int = 1) -> str:
+        """The id of the engine the workspace chose, the bundled one's where it chose none."""
+        with self._store.open() as db:
+            return rows.preference(db, workspace, f"{kind}-engine") or BUNDLED[kind]
+
+    def choose(self, kind: Kind, id: str, workspace: int = 1) -> None:
+        """Use an engine from now on. Raises NotFound unless it is bundled, echo or added."""
+        with self._store.writing() as db:
+            known = {item.id for item in stored(db, workspace) if item.kind == kind}
+            if id not in known and _OWN_KIND.get(id) != kind:
+                raise _unknown(id)
+            rows.set_preference(db, workspace, f"{kind}-engine", id)
+
+    def available(self, kind: Kind, workspace: int = 1) -> list[EngineInfo]:
+        """What can be chosen, the bundled engine first. Reads no weights and asks no network.
+
+        The echo engine is listed only where it is in use.
+        """
+        with self._store.open() as db:
+            items = [item for item in stored(db, workspace) if item.kind == kind]
+        infos = [bundled_info(self._settings.assets, kind), *map(added_info, items)]
+        if self.chosen(kind, workspace) == ECHO[kind]:
+            infos.append(EchoReader.info if kind == "reader" else EchoWriter.info)
+        return infos
+
+    def speed(self, kind: Kind, id: str, workspace: int = 1) -> Speed | None:
+        """What was measured of an engine: of an added one by its last `probe` on this
+        machine, of a bundled one by its recipe; None where nothing was."""
+        if id == BUNDLED[kind]:
+            return describe_folder(bundled_folder(self._settings.assets, kind)).speed
+        with self._store.open() as db:
+            found = [x for x in stored(db, workspace) if (x.kind, x.id) == (kind, id)]
+        return trial_speed(found[0]) if found else None
+
+    def add_engine(self, kind: Kind, id: str, workspace: int = 1) -> EngineInfo:
+        """Remember a folder, hub model or endpoint so that it can be chosen; loads nothing.
+
+        A hub is asked for the model's size and licence. Raises InputRejected for a model
+        that cannot do this work, NotFound where the hub has none of that name.
+        """
+        facts = find_out(parse(id), kind)
+        item = Added(kind, id, facts.size_mb, facts.licence)
+        with self._store.writing() as db:
+            others = [x for x in stored(db, workspace) if (x.kind, x.id) != (kind, id)]
+            keep(db, workspace, [*others, item])
+        return added_info(item)
+
+    def add_endpoint(self, model: str, base_url: str, workspace: int = 1) -> EngineInfo:
+        """Remember a model on an OpenAI-compatible server; nothing is sent to it.
+
+        Raises InputRejected for an address that is none or that carries a secret.
+        """
+        return self.add_engine("writer", endpoint_id(model, base_url), workspace)
+
+    def remove_engine(self, kind: Kind, id: str, workspace: int = 1) -> None:
+        """Forget an added engine; where it was chosen, the bundled one is used again.
+
+        Its files stay where they are. Raises NotFound for one that was not added.
+        """
+        with self._store.writing() as db:
+            before = stored(db, workspace)
+            after = [item for item in before if (item.kind, item.id) != (kind, id)]
+            if len(after) == len(before):
+                raise _unknown(id)
+            keep(db, workspace, after)
+            if rows.preference(db, workspace, f"{kind}-engine") == id:
+                rows.set_preference(db, workspace, f"{kind}-engine", BUNDLED[kind])
+        self._loaded.drop(self._key(kind, parse(id)))
+
+    def probe(self, kind: Kind, id: str, workspace: int = 1) -> Trial:
+        """Load an engine and let it answer one short request of the project's own.
+
+        The seconds are kept with an added engine. Raises what `reader` and `writer` raise
+        for an id, and EngineFailed when there is no answer.
+        """
+        begun = time.perf_counter()
+        engine = self._named(kind, id)
+        loaded = time.perf_counter()
+        if isinstance(engine, TextGenerator):
+            answer = next(iter(engine.propose(_TRIAL, 1)), "")
+            seconds = time.perf_counter() - loaded
+            if not answer:
+                raise EngineFailed(
+                    N_("{engine} gave no answer."), N_("Choose another engine."), engine=id
+                )
+        else:
+            texts = [_TRIAL_REVIEW.format(n=n) for n in range(_TRIAL_REVIEWS + 1)]
+            answer = engine.read(texts[:1])[0].sentiment
+            loaded = time.perf_counter()
+            engine.read(texts[1:])
+            seconds = (time.perf_counter() - loaded) / _TRIAL_REVIEWS
+        self._remember_trial(kind, id, seconds, workspace)
+        return Trial(loaded - begun, seconds, answer)
+
+    def _named(self, kind: Kind, id: str) -> ReviewReader | TextGenerator:
+        address = parse(id)
+        own = address.backend in ("bundled", "echo")
+        if (own and _OWN_KIND[id] != kind) or (address.backend == "endpoint" and kind == "reader"):
+            raise NotFound(
+                N_("The engine “{id}” does other work."),
+                N_("Choose one that is listed for this work."),
+                id=id,
+            )
+        if address.backend == "echo":
+            return EchoReader() if kind == "reader" else EchoWriter()
+        if address.backend == "endpoint":
+            from core.engines.endpoint import Endpoint
+
+            info = added_info(Added("writer", id))
+            settings = self._settings
+            return Endpoint(address, info, settings.endpoint_key, settings.endpoint_timeout)
+        load = self._load_bundled if own else self._load_model
+        shared = self._loaded.get(self._key(kind, address), lambda: load(kind, address))
+        return cast("ReviewReader | TextGenerator", shared)
+
+    def _load_model(self, kind: Kind, address: Address) -> SharedReader | SharedWriter:
+        from core.engines.hub import HubReader, HubWriter
+
+        if address.backend == "folder":
+            try:
+                must_suit(Path(address.place).expanduser(), kind)
+            except InputRejected as error:
+                raise EngineFailed(error.message, error.hint, **error.params) from error
+        info = added_info(Added(kind, address.id))
+        if kind == "reader":
+            return SharedReader(HubReader(address, info))
+        return SharedWriter(HubWriter(address, info))
+
+    def _load_bundled(self, kind: Kind, address: Address) -> SharedReader | SharedWriter:
+        folder = bundled_folder(self._settings.assets, kind)
+        if not folder.is_dir():
+            raise EngineFailed(
+                N_("The files of the bundled engine are missing: {folder}."),
+                N_("Fetch the program again; its models come with it."),
+                folder=folder,
+            )
+        if kind == "reader":
+            from core.engines.bundled import BundledReader
+
+            return SharedReader(BundledReader(folder))
+        return SharedWriter(Copybook(folder))
+
+    def _key(self, kind: Kind, address: Address) -> tuple[str, str, str]:
+        place = address.place
+        if address.backend == "bundled":
+            place = str(bundled_folder(self._settings.assets, kind).resolve())
+        return kind, address.id, place
+
+    def _remember_trial(self, kind: Kind, id: str, seconds: float, workspace: int) -> None:
+        with self._store.writing() as db:
+            items = stored(db, workspace)
+            for place, item in enumerate(items):
+                if (item.kind, item.id) == (kind, id):
+                    facts = known_since_download(item)
+                    items[place] = replace(
+                        item,
+                        seconds=seconds,
+                        size_mb=facts.size_mb if facts else item.size_mb,
+                        licence=item.licence or (facts.licence if facts else ""),
+                    )
+                    keep(db, workspace, items)
+
+
+def _unknown(id: str) -> NotFound:
+    return NotFound(
+        N_("There is no engine “{id}” here."),
+        N_("Choose one of the list on the Engines page, or add it there first."),
+        id=id[:80],
+    )

@@ -1,0 +1,143 @@
+"""Thumbs: who said what of which draft, and how much of the copy is approved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from math import sqrt
+
+from core.errors import InputRejected, NotFound
+from core.feedback.lessons import Judged, Lessons, learn
+from core.i18n import N_
+from core.store import ratings as rows
+from core.store.store import Store
+from core.text import clean
+
+REASONS = (
+    "untrue",
+    "off_brand",
+    "too_long",
+    "dull",
+    "wrong_audience",
+    "not_compliant",
+    "wrong_language",
+)
+_LONGEST_COMMENT = 1000
+_LONGEST_VOTER = 80
+
+
+@dataclass(frozen=True)
+class Vote:
+    """One voter's word on one draft: value -1, 0 (taken back) or 1."""
+
+    draft_id: int
+    voter: str
+    value: int
+    reason: str
+    comment: str
+    created_at: str
+
+
+@dataclass(frozen=True)
+class Approval:
+    """Standing votes, the share of thumbs up and its 95 % interval, all 0 without votes."""
+
+    up: int
+    down: int
+    share: float
+    low: float
+    high: float
+
+
+class Ratings:
+    """Keeps votes. History is never changed, only added to."""
+
+    def __init__(self, store: Store, workspace: int = 1) -> None:
+        self.store = store
+        self.workspace = workspace
+
+    def rate(
+        self, draft_id: int, value: int, voter: str = "me", reason: str = "", comment: str = ""
+    ) -> Vote:
+        """Give (1, -1) or take back (0) a vote; the vote as it now stands.
+
+        Saying the same again stores nothing. Raises NotFound for an unknown draft,
+        InputRejected for another value or reason.
+        """
+        value, reason, comment, voter = _validated(value, reason, comment, voter)
+        with self.store.writing() as db:
+            if not rows.draft_exists(db, self.workspace, draft_id):
+                raise NotFound(
+                    N_("There is no draft {id}."), N_("It may have been deleted."), id=draft_id
+                )
+            before = rows.vote(db, draft_id, voter)
+            said = (before["value"], before["reason"], before["comment"]) if before else (0, "", "")
+            if said != (value, reason, comment):
+                rows.add_rating(db, draft_id, voter, value=value, reason=reason, comment=comment)
+            now = rows.vote(db, draft_id, voter)
+        return Vote(**now) if now else Vote(draft_id, voter, 0, "", "", "")
+
+    def vote(self, draft_id: int, voter: str = "me") -> Vote | None:
+        """The voter's standing word, None where they never gave one."""
+        with self.store.open() as db:
+            row = rows.vote(db, draft_id, voter)
+        return Vote(**row) if row else None
+
+    def history(self, draft_id: int) -> list[Vote]:
+        """Everything ever said of a draft, oldest first."""
+        with self.store.open() as db:
+            return [Vote(**row) for row in rows.history(db, self.workspace, draft_id)]
+
+    def approval(self, days: int | None = None) -> Approval:
+        """The share of thumbs up among standing votes, of all time or of the last days."""
+        since = None
+        if days is not None:
+            start = datetime.now(UTC) - timedelta(days=days)
+            since = start.strftime("%Y-%m-%dT%H:%M:%S.000Z")
+        with self.store.open() as db:
+            up, down = rows.totals(db, self.workspace, since)
+        low, high = wilson_interval(up, up + down)
+        return Approval(up, down, up / (up + down) if up + down else 0.0, low, high)
+
+    def lessons(self, brand_id: int | None, channel: str, language: str) -> Lessons:
+        """What standing votes on a brand's drafts of a channel and language teach the next."""
+        with self.store.open() as db:
+            found = rows.judged(db, self.workspace, brand_id, (channel,), language)
+        return learn([Judged.from_row(row) for row in found], language)
+
+
+def wilson_interval(successes: int, trials: int) -> tuple[float, float]:
+    """The 95 % Wilson score interval of a share; (0, 0) without trials.
+
+    Source: Wilson, JASA 22 (1927), 209-212.
+    """
+    if not trials:
+        return 0.0, 0.0
+    z = 1.959964
+    share = successes / trials
+    centre = share + z * z / (2 * trials)
+    spread = z * sqrt(share * (1 - share) / trials + z * z / (4 * trials * trials))
+    scale = 1 + z * z / trials
+    return max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale)
+
+
+def _validated(value: int, reason: str, comment: str, voter: str) -> tuple[int, str, str, str]:
+    if value not in (-1, 0, 1) or isinstance(value, bool):
+        raise InputRejected(N_("A vote is up, down or taken back."))
+    if reason and reason not in REASONS:
+        raise InputRejected(
+            N_("“{reason}” is not a reason the studio knows."),
+            N_("Choose one of: {known}."),
+            reason=reason[:40],
+            known=", ".join(REASONS),
+        )
+    comment = clean(comment)
+    if len(comment) > _LONGEST_COMMENT:
+        raise InputRejected(
+            N_("The comment has more than {limit} characters."),
+            N_("Shorten it."),
+            limit=_LONGEST_COMMENT,
+        )
+    voter = " ".join(clean(voter).split())[:_LONGEST_VOTER] or "me"
+    # A reason explains a thumb down; the other votes carry none.
+    return int(value), reason if value < 0 else "", comment if value else "", voter

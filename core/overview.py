@@ -1,0 +1,38 @@
+"""The state of the loop at a glance, from a handful of indexed counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.store import overview as rows
+from core.store.store import Store
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What the workspace holds. Counts are rows; `votes_up` and `votes_down` count the vote
+    that stands of each person on each draft. Net sentiment is -100..100, None without readings.
+    """
+
+    reviews: int
+    unread: int
+    net_sentiment: float | None
+    customers: int
+    personas: int
+    briefs: int
+    drafts: int
+    unrated: int
+    votes_up: int
+    votes_down: int
+    worst_aspect: str | None
+    worst_aspect_negative: int
+
+    @property
+    def empty(self) -> bool:
+        return not (self.reviews or self.personas or self.drafts or self.customers)
+
+
+def overview(store: Store, workspace: int) -> Overview:
+    """Count everything once; a few milliseconds on a workspace of 100,000 reviews."""
+    with store.open() as db:
+        return Overview(**rows.counts(db, workspace))

@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+
+from core.copywriting import Brief
+from core.errors import InputRejected, NotFound
+from core.feedback import Ratings
+from core.feedback.lessons import Judged, learn
+from core.feedback.ratings import wilson_interval
+from core.store import drafts as rows
+from core.store.store import Store
+
+
+@pytest.fixture
+def draft(store: Store) -> int:
+    brief = Brief.from_dict({"lang": "en", "product": "Aurora", "facts": ["one litre"]})
+    with store.writing() as db:
+        brief_id = rows.keep_brief(db, 1, brief.digest, brief.to_dict())
+        row = rows.add_draft(
+            db,
+            1,
+            {
+                "brief_id": brief_id,
+                "request": "r",
+                "origin": "engine",
+                "channel": "x_post",
+                "language": "en",
+                "text": "Aurora holds one litre!",
+                "engine": "copybook",
+                "usable": True,
+                "checks": [],
+                "scores": {},
+            },
+        )
+    return row["id"]
+
+
+def test_the_same_vote_twice_is_one_row(store: Store, draft: int) -> None:
+    ratings = Ratings(store)
+    ratings.rate(draft, -1, reason="dull", comment="flat")
+    ratings.rate(draft, -1, reason="dull", comment="flat")
+    assert len(ratings.history(draft)) == 1
+    ratings.rate(draft, 1, reason="dull")
+    assert [vote.value for vote in ratings.history(draft)] == [-1, 1]
+    vote = ratings.vote(draft)
+    assert vote is not None
+    assert (vote.value, vote.reason) == (1, "")
+    ratings.rate(draft, 0)
+    assert ratings.approval().up == 0
+    assert ratings.vote(draft, "ann") is None
+
+
+def test_taking_back_what_was_never_said_stores_nothing(store: Store, draft: int) -> None:
+    vote = Ratings(store).rate(draft, 0)
+    assert vote.value == 0
+    assert Ratings(store).history(draft) == []
+
+
+def test_history_cannot_be_changed(store: Store, draft: int) -> None:
+    Ratings(store).rate(draft, 1)
+    with pytest.raises(sqlite3.IntegrityError), store.writing() as db:
+        db.execute("UPDATE ratings SET value = -1")
+
+
+@pytest.mark.parametrize(("value", "reason"), [(2, ""), (True, ""), (-1, "boring")])
+def test_bad_votes_are_refused(value: int, reason: str, store: Store, draft: int) -> None:
+    with pytest.raises(InputRejected):
+        Ratings(store).rate(draft, value, reason=reason)
+
+
+def test_unknown_drafts_and_long_comments_are_refused(store: Store, draft: int) -> None:
+    with pytest.raises(NotFound):
+        Ratings(store).rate(draft + 1, 1)
+    with pytest.raises(InputRejected):
+        Ratings(store).rate(draft, 1, comment="x" * 1001)
+
+
+def test_approval_is_a_share_with_its_interval(store: Store, draft: int) -> None:
+    ratings = Ratings(store)
+    assert ratings.approval() == type(ratings.approval())(0, 0, 0.0, 0.0, 0.0)
+    for i in range(4):
+        ratings.rate(draft, 1 if i else -1, voter=f"v{i}")
+    approval = ratings.approval(days=7)
+    assert (approval.up, approval.down, approval.share) == (3, 1, 0.75)
+    assert approval.low < 0.75 < approval.high
+
+
+def test_wilsons_interval_has_its_published_values() -> None:
+    low, high = wilson_interval(81, 263)  # Newcombe, Statistics in Medicine 17 (1998), table I
+    assert (round(low, 4), round(high, 4)) == (0.2553, 0.3662)
+    assert wilson_interval(0, 0) == (0.0, 0.0)
+    assert wilson_interval(20, 20)[1] == 1.0
+
+
+def judged(text: str, ups: int = 0, downs: int = 0, reason: str = "", given: str = "") -> Judged:
+    return Judged(text, ups, downs, frozenset(reason.split()), given)
+
+
+def test_liked_texts_become_exemplars_and_shared_disliked_phrases_are_avoided() -> None:
+    lessons = learn(
+        [
+            judged("Calm water, slowly.", ups=2),
+            judged("Say hello to a fresh start with Aurora.", downs=1, given="aurora"),
+            judged("Why not say hello to a better tea?", downs=1),
+        ],
+        "en",
+    )
+    assert lessons.exemplars == ("Calm water, slowly.",)
+    assert any("say hello to" in phrase for phrase in lessons.avoid)
+    assert len(lessons.disliked) == 2
+    assert any(params.get("votes") for _, params in lessons.notes)
+
+
+def test_the_briefs_own_words_and_liked_ones_are_never_avoided() -> None:
+    lessons = learn(
+        [
+            judged("三分钟烧开的水壶，快来", downs=1, given="三分钟烧开的水壶"),
+            judged("三分钟烧开的水壶，真快", downs=1, given="三分钟烧开的水壶"),
+            judged("慢慢来的早晨", ups=1),
+        ],
+        "zh",
+    )
+    assert not any("三分钟" in phrase for phrase in lessons.avoid)
+
+
+def test_marks_need_two_votes_and_untrue_texts_teach_no_wording() -> None:
+    loud = [judged("Buy now!", downs=1), judged("So good!", downs=1), judged("Calm.", ups=1)]
+    assert "!" in learn(loud, "en").avoid
+    assert "!" not in learn(loud[:1], "en").avoid
+    untrue = [judged("Ten cups!", downs=1, reason="untrue") for _ in range(3)]
+    assert learn(untrue, "en").avoid == ()
+    assert len(learn(untrue, "en").disliked) == 3
+
+
+def test_lessons_come_from_the_same_channel_and_language(store: Store, draft: int) -> None:
+    ratings = Ratings(store)
+    ratings.rate(draft, 1)
+    assert ratings.lessons(None, "x_post", "en").exemplars == ("Aurora holds one litre!",)
+    assert ratings.lessons(None, "sms", "en").exemplars == ()
+    assert ratings.lessons(5, "x_post", "en").exemplars == ()

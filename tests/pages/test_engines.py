@@ -1,0 +1,131 @@
+"""The Engines page: what is said before anything is loaded, choosing, adding, trying, removing."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.engines.loaded import LoadedEngines
+from core.errors import EngineFailed
+from core.i18n import LANGUAGES
+from pages._ui.texts import plain
+
+SERVER = "endpoint:tiny@http://127.0.0.1:9/v1"
+
+
+def shown(app) -> str:
+    """Everything the page says in running text."""
+    parts = [*app.markdown, *app.caption, *app.subheader, *app.error, *app.success]
+    return "\n".join(part.value for part in parts)
+
+
+def add_server(app, url: str = "http://127.0.0.1:9/v1/", model: str = "tiny"):
+    app.text_input(key="engines-url").set_value(url)
+    app.text_input(key="engines-model").set_value(model)
+    return app.button(key="engines-add").click().run()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_size_licence_speed_and_what_is_sent_are_there_before_anything_is_loaded(
+    open_page, studio, monkeypatch, lang
+) -> None:
+    def nothing(*args: object) -> None:
+        raise AssertionError("something was loaded")
+
+    monkeypatch.setattr(LoadedEngines, "get", nothing)
+    studio.engines.add_endpoint("tiny", "http://127.0.0.1:9/v1")
+    app = open_page("engines", lang=lang)
+    assert not app.error
+    text = shown(app)
+    assert "MB · Apache" in text
+    assert plain("http://127.0.0.1:9/v1") in text
+    for icon in ("hard_drive", "speed", "lock", "cloud_upload"):
+        assert f":material/{icon}:" in text
+
+
+def test_what_goes_to_a_server_is_said_where_it_is_added_and_on_its_card(open_page) -> None:
+    app = open_page("engines")
+    assert "go to this server" in shown(app)
+    app = add_server(app)
+    assert plain("Your brief with its facts") in shown(app)
+
+
+def test_a_server_is_added_chosen_and_removed(open_page, studio) -> None:
+    app = add_server(open_page("engines"))
+    assert not app.error
+    assert [info.id for info in studio.engines.available("writer")] == ["copybook", SERVER]
+    assert app.text_input(key="engines-url").value == ""
+    app.button(key=f"engines-use-writer-{SERVER}").click().run()
+    assert studio.engines.chosen("writer") == SERVER
+    app.button(key="engines-use-writer-copybook").click().run()
+    assert studio.engines.chosen("writer") == "copybook"
+    app.button(key=f"engines-remove-writer-{SERVER}").click().run()
+    assert [info.id for info in studio.engines.available("writer")] == ["copybook"]
+    assert not app.exception
+
+
+@pytest.mark.parametrize(
+    ("url", "model", "words"),
+    [
+        ("localhost", "tiny", "begins with http"),
+        ("", "", "begins with http"),
+        ("https://me:pw@host/v1", "tiny", "must not carry"),
+    ],
+)
+def test_a_bad_address_is_explained_and_not_added(open_page, studio, url, model, words) -> None:
+    app = add_server(open_page("engines"), url, model)
+    assert words in app.error[0].value
+    assert len(studio.engines.available("writer")) == 1
+    assert app.text_input(key="engines-url").value == url
+
+
+def test_a_folder_without_a_model_is_explained(open_page, studio, tmp_path) -> None:
+    app = open_page("engines")
+    app.button_group(key="engines-source").set_value("folder").run()
+    app.text_input(key="engines-place").set_value(str(tmp_path))
+    app.button_group(key="engines-work").set_value("reader")
+    app.button(key="engines-add").click().run()
+    assert "There is no model in" in app.error[0].value
+    assert len(studio.engines.available("reader")) == 1
+
+
+def test_a_hub_model_says_that_its_files_are_fetched(open_page, studio) -> None:
+    app = open_page("engines")
+    app.button_group(key="engines-source").set_value("hub").run()
+    app.text_input(key="engines-place").set_value("org/model")
+    app.button(key="engines-add").click().run()
+    assert not app.error
+    assert "fetched from the hub once" in shown(app)
+    assert studio.engines.available("writer")[1].id == "hub:org/model"
+
+
+def test_a_trial_shows_what_the_engine_wrote(open_page) -> None:
+    app = open_page("engines")
+    app.button(key="engines-try-writer-copybook").click().run(timeout=60)
+    assert "wrote in" in app.success[0].value
+    assert not app.exception
+
+
+def test_a_trial_of_a_reader_shows_its_rate(open_page, studio) -> None:
+    studio.engines.choose("reader", "echo-reader")
+    app = open_page("engines")
+    app.button(key="engines-try-reader-echo-reader").click().run()
+    assert "short reviews a second" in app.success[0].value
+
+
+def test_a_trial_that_fails_leaves_the_page_standing(open_page, studio, monkeypatch) -> None:
+    def fail(self, kind, id, workspace=1):
+        raise EngineFailed("It <b>broke</b>.", "Mend it.")
+
+    monkeypatch.setattr("core.engines.registry.EngineRegistry.probe", fail)
+    app = open_page("engines")
+    app.button(key="engines-try-writer-copybook").click().run()
+    assert app.error[0].value == plain("It <b>broke</b>. Mend it.")
+    assert app.text_input(key="engines-url")
+
+
+@pytest.mark.parametrize(("key", "words"), [("sk-secret", "Key: set in"), ("", "Key: missing")])
+def test_the_key_is_named_and_never_shown(open_page, monkeypatch, key, words) -> None:
+    monkeypatch.setenv("BRANDLOOP_ENDPOINT_KEY", key)
+    app = open_page("engines")
+    assert plain(words) in shown(app)
+    assert "sk-secret" not in str(app)

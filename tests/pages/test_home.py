@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from core.i18n import translation
+
+
+def test_an_empty_workspace_teaches_and_loads_the_demo(open_page, studio, inline_jobs) -> None:
+    app = open_page("home")
+    assert "rating" in app.subheader[0].value
+    app.button(key="home-demo").click().run(timeout=120)
+    assert not app.exception
+    assert not app.error
+    state = studio.overview()
+    assert state.reviews > 600
+    assert state.customers == 800
+    assert state.briefs == 12
+    assert state.unread == 0
+    assert [metric.label for metric in app.metric] == ["Heard", "Know", "Written", "Approved"]
+    assert app.metric[0].value == str(state.reviews)
+
+
+def test_loading_the_demo_twice_adds_nothing(studio, inline_jobs) -> None:
+    first = studio.demo.load()
+    again = studio.demo.load()
+    assert first.reviews > 600
+    assert first.purchases == 6000
+    assert (again.reviews, again.customers, again.purchases) == (0, 0, 0)
+    assert again.job is None
+
+
+def test_home_in_chinese_has_no_english_left(open_page) -> None:
+    app = open_page("home", lang="zh")
+    words = [metric.label for metric in app.metric] + [button.label for button in app.button]
+    assert words
+    assert not [word for word in words if word.isascii()]
+    assert app.button(key="home-demo").label == translation("zh").gettext("Load the demo")
