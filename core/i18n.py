@@ -66,8 +66,9 @@ def number(value: float, language: str, digits: int = 0) -> str:
 
 def compact(value: float, language: str) -> str:
     """A number for a card, three significant digits at most: "12.4K", "1.2万"."""
-    digits = 0 if abs(value) < 1000 else 1
-    return format_compact_decimal(value, locale=LOCALES[language], fraction_digits=digits)
+    if abs(value) < (10_000 if language == "zh" else 1000):
+        return number(value, language)  # Babel leaves such numbers with all their decimals.
+    return format_compact_decimal(value, locale=LOCALES[language], fraction_digits=1)
 
 
 def percent(share: float, language: str, digits: int = 0) -> str:

@@ -17,7 +17,7 @@ PLACEHOLDER = re.compile(r"\{(\w+)[^}]*\}")
 
 def used_messages() -> dict[str, str]:
     found = {}
-    for folder in ("core", "pages"):
+    for folder in ("core", "pages", "pages/_ui"):
         for file, line, message, _, _ in extract_from_dir(
             str(ROOT / folder), [("**.py", "python")], keywords=KEYWORDS
         ):

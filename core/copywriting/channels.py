@@ -50,6 +50,8 @@ NAMES = (
 )
 """Every name in the table, here for the catalogue."""
 
+PARTS = (N_("headline"), N_("subhead"), N_("title"), N_("body"), N_("description"))
+
 # GSM 03.38 default alphabet and its extension table, whose characters count double.
 _GSM7 = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"

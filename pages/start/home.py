@@ -52,7 +52,7 @@ if "home-loaded" in st.session_state:
         icon=":material/check:",
     )
 
-mood = "" if state.net_sentiment is None else f"{state.net_sentiment:+.0f}"
+mood = "" if state.net_sentiment is None else f"{state.net_sentiment:+.0f}".replace("-", "−")
 cards = (
     (
         _("Heard"),
@@ -78,7 +78,9 @@ cards = (
     (
         _("Approved"),
         percent(approval.share, language) if rated else "–",
-        _("of {count} rated drafts").format(count=number(rated, language))
+        services.ngettext()("of {count} rated draft", "of {count} rated drafts", rated).format(
+            count=number(rated, language)
+        )
         if rated
         else _("no ratings yet"),
         "library",

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.copywriting.channels import NAMES, channel, channels, measure, sms_segments
+from core.copywriting.channels import NAMES, PARTS, channel, channels, measure, sms_segments
 from core.errors import NotFound
 
 CORPUS = {
@@ -29,6 +29,7 @@ def test_every_channel_cites_a_source_with_a_date_and_has_a_translatable_name(
 ) -> None:
     for entry in (*channels(language), channel("review_reply", language)):
         assert entry.name in NAMES
+        assert {part.name for part in entry.parts} <= set(PARTS)
         assert entry.source
         assert "http" not in entry.source
         assert entry.checked_on.startswith("20")

@@ -112,12 +112,12 @@ class Copybook:
         kind="writer",
         name=N_("Copybook"),
         description=N_(
-            "Adapts phrase patterns of the house corpus to your brief. "
+            "Sets your facts into sentences of the house's own making. "
             "Plain and quick, with no model behind it."
         ),
         licence="Apache-2.0",
         size_mb=0.1,
-        speed=N_("eight variants in a fraction of a second"),
+        speed=N_("Eight variants in a fraction of a second"),
         obeys=frozenset({"tone", "exemplars", "avoid", "keywords", "seed", "length"}),
     )
 
