@@ -34,7 +34,7 @@ def same_file(db: Database, workspace: int, digest: str) -> dict[str, Any] | Non
 
 
 def add_source(
-    db: Database, workspace: int, kind: str, name: str, digest: str, mapping: str
+    db: Database, workspace: int, kind: str, name: str, *, digest: str, mapping: str
 ) -> int:
     cursor = db.conn.execute(
         "INSERT INTO sources (workspace_id, kind, name, digest, mapping) VALUES (?, ?, ?, ?, ?)",
@@ -116,7 +116,8 @@ def add_purchases(
 
 
 def purchases(db: Database, workspace: int) -> pd.DataFrame:
-    """All purchases: customer_key, bought_at (text or None), amount (NaN unknown), product, channel."""
+    """All purchases: customer_key, bought_at (text or None), amount (NaN unknown), product and
+    channel ("" unknown)."""
     return pd.read_sql_query(
         "SELECT customer_key, bought_at, amount, product, channel FROM transactions "
         "WHERE workspace_id = ?",

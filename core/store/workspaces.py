@@ -58,7 +58,7 @@ def exported(db: Database, table: str) -> Iterator[dict[str, Any]]:
 
 
 def count_holding(db: Database, workspace: int, text: str, key: str) -> dict[str, int]:
-    """How many rows of each table hold a text or belong to a pseudonym; tables with none left out."""
+    """How many rows hold a text or belong to a pseudonym, by table; tables with none left out."""
     counts = {}
     for table in _PERSONAL_TEXT:
         where, params = _holding(table, workspace, text, key)

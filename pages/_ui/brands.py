@@ -93,7 +93,8 @@ def _save(id: int | None, name: str, fields: dict, default: bool) -> None:
     saved = brands.save(name, Voice.from_dict(fields), id=id)
     if default:
         brands.set_default(saved.id)
-    st.toast(services.gettext()("Saved."), icon=":material/check:")
+    _ = services.gettext()
+    st.toast(_("Saved."), icon=":material/check:")
     st.rerun()
 
 

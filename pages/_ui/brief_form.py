@@ -117,11 +117,12 @@ def choose_brand() -> int | None:
 
 def _starting_points() -> None:
     _ = services.gettext()
+    before, example = _("used before"), _("example")
     points = {}
     for kept in services.studio().copy.briefs(limit=8):
-        points[f"{kept.brief.product} · {_('used before')}"] = kept.brief
+        points[f"{kept.brief.product} · {before}"] = kept.brief
     for brief in services.studio().demo.briefs():
-        points.setdefault(f"{brief.product} · {_('example')}", brief)
+        points.setdefault(f"{brief.product} · {example}", brief)
     st.selectbox(
         _("Start from"),
         list(points),

@@ -97,8 +97,8 @@ def _server_form() -> None:
                 "Key: missing. A server that asks for one takes it from BRANDLOOP_ENDPOINT_KEY."
             )
         sent = _(
-            "With every request the brief, the notes of persona and brand, and copy you rated "
-            "go to this server. Reviews and customers stay here."
+            "With every request the brief, the notes of persona and brand, customers' phrases you "
+            "picked, and copy you rated go to this server. Nothing else does."
         )
         st.markdown(f":material/key: {plain(key)}  \n:material/cloud_upload: {plain(sent)}")
         st.form_submit_button(_("Add"), key="engines-add", type="primary", on_click=_add_server)

@@ -192,4 +192,5 @@ def _close() -> None:
 def _undo(source_id: int) -> None:
     services.studio().reviews.remove_source(source_id)
     _close()
-    st.toast(services.gettext()("The import was taken back."), icon=":material/undo:")
+    _ = services.gettext()
+    st.toast(_("The import was taken back."), icon=":material/undo:")

@@ -34,8 +34,9 @@ def reading_state(unread: int) -> None:
         st.caption(_("Read by: {engine}").format(engine=plain(_(last.result["name"]))))
     if unread:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            ngettext = services.ngettext()
             st.markdown(
-                services.ngettext()(
+                ngettext(
                     "{count} review has not been read yet.",
                     "{count} reviews have not been read yet.",
                     unread,

@@ -106,8 +106,9 @@ if not found.total:
     )
 else:
     with st.container(horizontal=True, vertical_alignment="center"):
+        ngettext = services.ngettext()
         st.markdown(
-            services.ngettext()("{count} draft", "{count} drafts", found.total).format(
+            ngettext("{count} draft", "{count} drafts", found.total).format(
                 count=number(found.total, language)
             )
         )

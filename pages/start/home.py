@@ -7,6 +7,7 @@ from pages._ui import nav, services
 from pages._ui.frame import guarded
 
 _ = services.gettext()
+ngettext = services.ngettext()
 language = services.language()
 studio = services.studio()
 
@@ -78,7 +79,7 @@ cards = (
     (
         _("Approved"),
         percent(approval.share, language) if rated else "–",
-        services.ngettext()("of {count} rated draft", "of {count} rated drafts", rated).format(
+        ngettext("of {count} rated draft", "of {count} rated drafts", rated).format(
             count=number(rated, language)
         )
         if rated

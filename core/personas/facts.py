@@ -1,0 +1,301 @@
+"""Everything that is either so or not so of a customer: the raw material of traits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from core.i18n import N_
+from core.personas.names import protected
+from core.personas.phrases import Phrase
+from core.personas.population import DAYPARTS, Population, Purchases
+
+Flags = NDArray[np.bool_]
+
+_MOST_VALUES = 12
+_MOST_PRODUCTS = 40
+_PART_LABELS = {
+    "morning": (N_("Mostly buys before 10 in the morning"), N_("Morning buyers")),
+    "day": (N_("Mostly buys between 10 and 17 o’clock"), N_("Daytime buyers")),
+    "evening": (N_("Mostly buys between 17 and 22 o’clock"), N_("Evening buyers")),
+    "night": (N_("Mostly buys between 22 and 5 o’clock"), N_("Night buyers")),
+}
+_YES = {"yes", "true", "y", "1", "是", "有"}
+_NO = {"no", "false", "n", "0", "否", "无"}
+
+
+@dataclass(frozen=True)
+class Fact:
+    """`has` says of every customer whether it holds, `known` of whom that is known at all.
+
+    `label` is the sentence shown in a table, `short` a few words for a persona's name (None
+    where it makes none). `kind` is product, channel, time, money, habit, since or attribute;
+    `outcome` marks what happened to customers rather than what they are like.
+    """
+
+    name: str
+    value: str
+    kind: str
+    label: Phrase
+    short: Phrase | None
+    has: Flags
+    known: Flags
+    protected: bool = False
+    outcome: bool = False
+
+
+def facts(population: Population) -> list[Fact]:
+    """All facts of a population that hold for some but not for all whose value is known."""
+    found = [*_attribute_facts(population)]
+    if population.worth is not None and population.purchases is None:
+        found += _thirds(
+            "worth",
+            "money",
+            population.worth,
+            (N_("Worth {value} or more"), N_("Big spenders")),
+            (N_("Worth {value} or less"), N_("Small spenders")),
+        )
+    if population.purchases:
+        found += _purchase_facts(population.purchases, population.size)
+    varied = [f for f in found if 0 < int((f.has & f.known).sum()) < int(f.known.sum())]
+    # Columns that say the same in other words ("no calls before", "last call: never") count once.
+    different: dict[tuple[object, ...], Fact] = {}
+    for fact in varied:
+        holds = (fact.has & fact.known).tobytes(), fact.known.tobytes()
+        different.setdefault((*holds, fact.protected, fact.outcome), fact)
+    return list(different.values())
+
+
+def readable(column: str) -> str:
+    """A column name as a person writes it: "EstimatedSalary" is "Estimated salary"."""
+    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z][a-z])|[_]+", " ", column).strip()
+    if spaced.isupper() and len(spaced) > 4:
+        spaced = spaced.lower()
+    words = spaced.split()
+    rest = [w if w.isupper() or len(words) < 2 else w[:1].lower() + w[1:] for w in words[1:]]
+    return " ".join([words[0][:1].upper() + words[0][1:], *rest]) if words else column
+
+
+def figure(value: float) -> str:
+    """A number at three significant digits with grouping, the same in every language."""
+    if value == 0 or not np.isfinite(value):
+        return "0"
+    digits = max(0, 2 - int(np.floor(np.log10(abs(value)))))
+    text = f"{round(value, digits):,.{min(digits, 4)}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _attribute_facts(population: Population) -> Iterator[Fact]:
+    for column in population.attributes.columns:
+        cells = population.attributes[column]
+        flags = {"protected": protected(column), "outcome": column in population.outcomes}
+        if pd.api.types.is_float_dtype(cells):
+            yield from _number_facts(column, cells, **flags)
+        elif pd.api.types.is_datetime64_any_dtype(cells):
+            yield from _day_facts(column, cells, **flags)
+        else:
+            yield from _category_facts(column, cells, **flags)
+
+
+def _number_facts(column: str, cells: pd.Series, **flags: bool) -> Iterator[Fact]:
+    """The upper and the lower third, and zero where it is frequent."""
+    known = cells.notna().to_numpy()
+    values = cells.to_numpy(dtype=float)
+    low, high = np.quantile(values[known], [1 / 3, 2 / 3])
+    name = readable(column)
+    often, share = _most_frequent(values[known])
+    if share > 0.25 and often <= 0:
+        yield Fact(
+            column,
+            f"={often:g}",
+            "attribute",
+            Phrase(N_("{column} is {value}"), {"column": name, "value": figure(often)}),
+            Phrase(N_("{column}: none"), {"column": name}) if often == 0 else None,
+            values == often,
+            known,
+            **flags,
+        )
+    if high > values[known].min():
+        yield Fact(
+            column,
+            f">={high:g}",
+            "attribute",
+            Phrase(N_("{column} of {value} or more"), {"column": name, "value": figure(high)}),
+            Phrase(N_("{column}: high"), {"column": name}),
+            values >= high,
+            known,
+            **flags,
+        )
+    if low < values[known].max() and not (share > 0.25 and often == low):
+        yield Fact(
+            column,
+            f"<={low:g}",
+            "attribute",
+            Phrase(N_("{column} of {value} or less"), {"column": name, "value": figure(low)}),
+            Phrase(N_("{column}: low"), {"column": name}),
+            values <= low,
+            known,
+            **flags,
+        )
+
+
+def _most_frequent(values: NDArray[np.float64]) -> tuple[float, float]:
+    different, counts = np.unique(values, return_counts=True)
+    top = int(counts.argmax())
+    return float(different[top]), float(counts[top] / len(values))
+
+
+def _day_facts(column: str, cells: pd.Series, **flags: bool) -> Iterator[Fact]:
+    known = cells.notna().to_numpy()
+    early, late = cells[known].quantile([1 / 3, 2 / 3], interpolation="nearest")
+    name = readable(column)
+    for value, label, has in (
+        (late, N_("{column} on {value} or later"), cells >= late),
+        (early, N_("{column} on {value} or earlier"), cells <= early),
+    ):
+        day = f"{value:%Y-%m-%d}"
+        yield Fact(
+            column,
+            day if value is early else f">={day}",
+            "since",
+            Phrase(label, {"column": name, "value": day}),
+            None,
+            has.to_numpy(),
+            known,
+            **flags,
+        )
+
+
+def _category_facts(column: str, cells: pd.Series, **flags: bool) -> Iterator[Fact]:
+    known = cells.notna().to_numpy()
+    counts = cells[known].value_counts()
+    values = {str(value).strip().lower() for value in counts.index}
+    name = readable(column)
+    yes_or_no = values <= _YES | _NO and len(values) == 2
+    for value in counts.head(_MOST_VALUES).index:
+        label = Phrase(N_("{column}: {value}"), {"column": name, "value": value})
+        short = Phrase(N_("{column}: {value}"), {"column": name, "value": value})
+        if yes_or_no:
+            positive = str(value).strip().lower() in _YES
+            answer = Phrase(N_("yes")) if positive else Phrase(N_("no"))
+            label = Phrase(N_("{column}: {value}"), {"column": name, "value": answer})
+            short = Phrase(
+                N_("With {column}") if positive else N_("Without {column}"), {"column": name}
+            )
+        yield Fact(
+            column,
+            str(value),
+            "attribute",
+            label,
+            None if str(value).lower() in ("unknown", "other", "n/a", "未知", "其他") else short,
+            (cells == value).to_numpy(dtype=bool),
+            known,
+            **flags,
+        )
+
+
+def _purchase_facts(purchases: Purchases, size: int) -> Iterator[Fact]:
+    table = purchases.per_customer
+    buyers = (table["orders"] > 0).to_numpy()
+    yield from _bought_facts(purchases, size, buyers)
+    yield from _habit_facts(table, buyers, purchases.priced)
+    if purchases.dated:
+        dated = table["weekend"].notna().to_numpy()
+        for name, label, short in (
+            ("weekend", N_("Mostly buys at weekends"), N_("Weekend buyers")),
+            (
+                "late_year",
+                N_("Mostly buys between mid-November and the year’s end"),
+                N_("Holiday-season buyers"),
+            ),
+        ):
+            has = (table[name] > 0.5).to_numpy()
+            yield Fact(name, "mostly", "time", Phrase(label), Phrase(short), has, dated)
+        if purchases.timed:
+            for part in DAYPARTS:
+                label, short = _PART_LABELS[part]
+                has = (table[part] > 0.5).to_numpy()
+                yield Fact(part, "mostly", "time", Phrase(label), Phrase(short), has, dated)
+
+
+def _bought_facts(purchases: Purchases, size: int, buyers: Flags) -> Iterator[Fact]:
+    for role, least, label, short in (
+        ("product", 0.0, N_("Buys {value}"), N_("{value} buyers")),
+        ("channel", 0.5, N_("Mostly buys through {value}"), N_("{value} shoppers")),
+    ):
+        cells = getattr(purchases, role)
+        common = cells[cells != ""].value_counts().head(_MOST_PRODUCTS).index
+        lines = np.bincount(purchases.customer, minlength=size)
+        for value in common:
+            inside = (cells == value).to_numpy()
+            hits = np.bincount(purchases.customer[inside], minlength=size)
+            yield Fact(
+                role,
+                str(value),
+                role,
+                Phrase(label, {"value": str(value)}),
+                Phrase(short, {"value": str(value)}),
+                hits > least * lines,
+                buyers,
+            )
+
+
+def _habit_facts(table: pd.DataFrame, buyers: Flags, priced: bool) -> Iterator[Fact]:
+    """Upper and lower thirds of how often, how lately and for how much customers buy."""
+    orders = table["orders"].to_numpy(float)
+    yield from _thirds(
+        "orders",
+        "habit",
+        np.where(buyers, orders, np.nan),
+        (N_("Ordered {value} times or more"), N_("Frequent buyers")),
+        (N_("Ordered {value} times or less"), N_("Rare buyers")),
+    )
+    yield from _thirds(
+        "recency",
+        "habit",
+        table["recency"].to_numpy(float),
+        (N_("Last bought {value} or more days ago"), N_("Long silent")),
+        (N_("Last bought at most {value} days ago"), N_("Recent buyers")),
+    )
+    if priced:
+        spend = np.where(buyers, table["spend"].to_numpy(float), np.nan)
+        yield from _thirds(
+            "spend",
+            "money",
+            spend,
+            (N_("Spent {value} or more in all"), N_("Big spenders")),
+            (N_("Spent {value} or less in all"), N_("Small spenders")),
+        )
+        yield from _thirds(
+            "basket",
+            "money",
+            spend / np.maximum(orders, 1),
+            (N_("Spends {value} or more per order"), N_("Big baskets")),
+            (N_("Spends {value} or less per order"), N_("Small baskets")),
+        )
+
+
+def _thirds(
+    name: str,
+    kind: str,
+    values: NDArray[np.float64],
+    upper: tuple[str, str],
+    lower: tuple[str, str],
+) -> Iterator[Fact]:
+    known = ~np.isnan(values)
+    if not known.any():
+        return
+    low, high = np.quantile(values[known], [1 / 3, 2 / 3])
+    if name in ("orders", "recency"):
+        low, high = np.floor(low), np.ceil(high)
+    for sign, cut, has, (label, short) in (
+        (">=", high, values >= high, upper),
+        ("<=", low, values <= low, lower),
+    ):
+        shown = Phrase(label, {"value": figure(float(cut))})
+        yield Fact(name, f"{sign}{cut:g}", kind, shown, Phrase(short), has, known)

@@ -1,0 +1,276 @@
+"""Customer and purchase files into rows: cells read, people made anonymous, oddities counted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from core.errors import InputRejected
+from core.i18n import N_
+from core.personas.columns import IDENTIFIER, PERSONAL, Mapping
+from core.personas.names import BIRTH, normal
+from core.personas.phrases import Phrase
+from core.personas.values import (
+    Dates,
+    date_share,
+    number_share,
+    read_amounts,
+    read_dates,
+    read_hours,
+)
+from core.privacy import mask, pseudonym
+
+# Reserved attribute: what a customer table says a customer is worth.
+WORTH = "_worth"
+_ONE_DAY_AHEAD = pd.Timedelta(days=1)
+_STEADY = 0.95
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What an import did. `added` counts new purchases (or new customers of a customer file),
+    `customers` new customers, `known` says that the very same file was there already."""
+
+    source_id: int
+    kind: str
+    name: str
+    rows: int
+    added: int
+    customers: int
+    known: bool
+    mapping: Mapping
+    notes: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What a file holds once read: customers as (customer_key, attributes as JSON), purchases
+    as tuples for core.store.customers.add_purchases, and what there is to say about it."""
+
+    customers: list[tuple[str, str]]
+    purchases: list[tuple[Any, ...]]
+    notes: list[Phrase]
+
+
+def read_rows(frame: pd.DataFrame, mapping: Mapping, key: str, now: pd.Timestamp) -> Rows:
+    """Read a frame of text cells under a checked mapping.
+
+    `key` makes the pseudonyms; ids themselves are not kept. Purchases dated after `now` count
+    towards spending, not towards when customers buy. Raises InputRejected when no row has a
+    customer.
+    """
+    notes = _door_notes(frame, mapping)
+    keys = _customer_keys(frame, mapping, key)
+    named = keys != ""
+    if not named.any():
+        raise InputRejected(
+            N_("The column “{column}” is empty in every row."),
+            N_("Choose the column that tells customers apart."),
+            column=mapping.id,
+        )
+    if not named.all():
+        n = int((~named).sum())
+        notes.append(Phrase(N_("{n} rows without a customer were left out."), {"n": f"{n:,}"}))
+    frame, keys = frame[named], keys[named]
+    if mapping.kind == "customers":
+        repeats = int(keys.duplicated().sum())
+        if repeats:
+            notes.append(
+                Phrase(
+                    N_("{n} rows repeat a customer; of each the last counts."),
+                    {"n": f"{repeats:,}"},
+                )
+            )
+        return Rows(_customers(frame, keys, mapping, notes), [], notes)
+    purchases = _purchases(frame, keys, mapping, now, notes)
+    return Rows(_buyers(frame, keys, mapping, notes), purchases, notes)
+
+
+def _door_notes(frame: pd.DataFrame, mapping: Mapping) -> list[Phrase]:
+    """What was left at the door and why, personal details first."""
+    notes = []
+    for reason, message in (
+        (PERSONAL, N_("Personal details were not stored: {columns}.")),
+        (IDENTIFIER, N_("Identifiers were not used as traits: {columns}.")),
+    ):
+        columns = [column for column, why in mapping.left_out.items() if why == reason]
+        if columns:
+            notes.append(Phrase(message, {"columns": ", ".join(columns)}))
+    if mapping.id:
+        notes.append(
+            Phrase(
+                N_("“{column}” was replaced by a pseudonym that nobody can turn back."),
+                {"column": mapping.id},
+            )
+        )
+    elif len(frame):
+        notes.append(Phrase(N_("No customer id was found: each row counts as one customer.")))
+    return notes
+
+
+def _customer_keys(frame: pd.DataFrame, mapping: Mapping, key: str) -> pd.Series:
+    if mapping.id:
+        names = frame[mapping.id].astype(str)
+        keys = {name: pseudonym(key, name) for name in names.unique()}
+        return names.map(keys).astype(str)
+    # A row is its own name, so that the same row of the next export is the same customer.
+    used = [*mapping.roles().values(), *mapping.attributes, *mapping.outcomes]
+    joined = frame[used[0]].str.cat([frame[column] for column in used[1:]], sep="\x1f")
+    nth = joined.groupby(joined).cumcount()
+    named = [pseudonym(key, f"{row}\x1f{n}") for row, n in zip(joined, nth, strict=True)]
+    return pd.Series(named, index=frame.index)
+
+
+def _customers(
+    frame: pd.DataFrame, keys: pd.Series, mapping: Mapping, notes: list[Phrase]
+) -> list[tuple[str, str]]:
+    columns = {c: _cells(frame[c], c) for c in (*mapping.attributes, *mapping.outcomes)}
+    if mapping.amount:
+        amounts = read_amounts(frame[mapping.amount])
+        _say_amounts(amounts.unread, amounts.foreign, amounts.currencies, notes)
+        columns[WORTH] = amounts.values
+    return list(zip(keys, _as_json(columns, len(frame)), strict=True))
+
+
+def _as_json(columns: dict[str, pd.Series], rows: int) -> Iterator[str]:
+    names = list(columns)
+    lists = [series.tolist() for series in columns.values()]
+    for i in range(rows):
+        cells = {
+            name: cell[i]
+            for name, cell in zip(names, lists, strict=True)
+            if cell[i] != "" and not pd.isna(cell[i])
+        }
+        yield json.dumps(cells, ensure_ascii=False)
+
+
+def _cells(cells: pd.Series, column: str) -> pd.Series:
+    """An attribute's cells as numbers, days or masked text. Birthdays keep the year alone."""
+    text = cells.astype(str).str.strip()
+    filled = text[text != ""]
+    if len(filled) and date_share(filled) > 0.8 and number_share(filled) < 0.9:
+        days = read_dates(text).values
+        if BIRTH.search(normal(column)):
+            return days.dt.year.astype("float64")
+        return days.dt.strftime("%Y-%m-%d").astype(object).where(days.notna(), "")
+    if len(filled) and number_share(filled) > 0.9:
+        return read_amounts(text).values
+    masked = {value: mask(value).text for value in text.unique()}
+    return text.map(masked)
+
+
+def _buyers(
+    frame: pd.DataFrame, keys: pd.Series, mapping: Mapping, notes: list[Phrase]
+) -> list[tuple[str, str]]:
+    """Customers of a purchase file, with the columns that stay the same for a customer."""
+    steady, changing = {}, []
+    first = ~keys.duplicated()
+    for column in (*mapping.attributes, *mapping.outcomes):
+        pairs = pd.DataFrame({"key": keys, "cell": frame[column]}).drop_duplicates()
+        different = pairs["key"].value_counts()
+        if (different == 1).mean() >= _STEADY:
+            steady[column] = _cells(frame.loc[first, column], column)
+        else:
+            changing.append(column)
+    if changing:
+        notes.append(
+            Phrase(
+                N_("These change from purchase to purchase and describe no customer: {columns}."),
+                {"columns": ", ".join(changing)},
+            )
+        )
+    return list(zip(keys[first], _as_json(steady, int(first.sum())), strict=True))
+
+
+def _purchases(
+    frame: pd.DataFrame,
+    keys: pd.Series,
+    mapping: Mapping,
+    now: pd.Timestamp,
+    notes: list[Phrase],
+) -> list[tuple[Any, ...]]:
+    table = pd.DataFrame({"key": keys})
+    table["at"] = None
+    if mapping.date:
+        dates = read_dates(frame[mapping.date])
+        table["at"] = _moments(dates, frame, mapping, now, notes)
+    table["amount"] = float("nan")
+    if mapping.amount:
+        amounts = read_amounts(frame[mapping.amount])
+        table["amount"] = amounts.values
+        _say_amounts(amounts.unread, amounts.foreign, amounts.currencies, notes)
+        returns = int((amounts.values < 0).sum())
+        if returns:
+            notes.append(
+                Phrase(
+                    N_("{n} rows with a negative amount are returns and are taken off spending."),
+                    {"n": f"{returns:,}"},
+                )
+            )
+    for role in ("product", "channel"):
+        column = getattr(mapping, role)
+        table[role] = frame[column].astype(str).str.strip() if column else ""
+    order = ["key", "at", "amount", "product", "channel"]
+    nth = table.groupby(order, dropna=False, sort=False).cumcount()
+    lists = [
+        table["key"].tolist(),
+        [None if pd.isna(at) else at for at in table["at"].tolist()],
+        [None if pd.isna(amount) else amount for amount in table["amount"].tolist()],
+        table["product"].tolist(),
+        table["channel"].tolist(),
+        nth.tolist(),
+    ]
+    return list(zip(*lists, strict=True))
+
+
+def _moments(
+    dates: Dates, frame: pd.DataFrame, mapping: Mapping, now: pd.Timestamp, notes: list[Phrase]
+) -> pd.Series:
+    """Days, or minutes where the file knows them, as ISO text; nothing for the future."""
+    values = dates.values
+    if mapping.time:
+        hours = read_hours(frame[mapping.time]).fillna(0)
+        values = values.dt.normalize() + pd.to_timedelta(hours, unit="h")
+    ahead = values > now + _ONE_DAY_AHEAD
+    for count, message in (
+        (
+            int(ahead.sum()),
+            N_("{n} purchases are dated in the future: they count towards spending only."),
+        ),
+        (
+            dates.unread,
+            N_("{n} dates could not be read: those purchases count towards spending only."),
+        ),
+    ):
+        if count:
+            notes.append(Phrase(message, {"n": f"{count:,}"}))
+    if dates.ambiguous:
+        notes.append(Phrase(N_("Dates such as 03/04 were read with the month first.")))
+    values = values.mask(ahead)
+    timed = bool(mapping.time) or bool((values.dropna() != values.dropna().dt.normalize()).any())
+    text = values.dt.strftime("%Y-%m-%dT%H:%M" if timed else "%Y-%m-%d").astype(object)
+    return text.where(values.notna(), None)
+
+
+def _say_amounts(
+    unread: int, foreign: int, currencies: dict[str, int], notes: list[Phrase]
+) -> None:
+    if unread:
+        notes.append(
+            Phrase(N_("{n} amounts could not be read and count as unknown."), {"n": f"{unread:,}"})
+        )
+    if foreign:
+        main, *others = currencies
+        notes.append(
+            Phrase(
+                N_(
+                    "Amounts are in several currencies and nothing is converted: {main} counts, "
+                    "{n} in {others} do not."
+                ),
+                {"main": main, "n": f"{foreign:,}", "others": ", ".join(others)},
+            )
+        )

@@ -1,0 +1,274 @@
+"""Personas of a workspace: customers in, segments found, cards kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+from core.errors import InputRejected, NotFound
+from core.i18n import N_
+from core.personas.cards import Persona
+from core.personas.columns import Mapping
+from core.personas.intake import Preview, Source, guessed, import_table, preview
+from core.personas.phrases import Phrase
+from core.personas.population import Population, gather
+from core.personas.portrait import portray, recognised
+from core.personas.read import ImportReport
+from core.personas.segments import METHODS, Segmentation, divide
+from core.personas.voices import Listening
+from core.settings import Settings
+from core.store import customers as customer_rows
+from core.store import personas as rows
+from core.store.store import Store
+
+_LONGEST_NAME = 80
+_LONGEST_ANSWER = 500
+PURCHASES = "purchases"
+
+
+@dataclass(frozen=True)
+class CustomerFile:
+    """An imported file and how many customers and purchases are from it now."""
+
+    id: int
+    kind: str
+    name: str
+    customers: int
+    purchases: int
+    notes: tuple[Phrase, ...]
+    created_at: str
+
+
+class Personas:
+    """Segments and personas of one workspace."""
+
+    def __init__(self, store: Store, settings: Settings, workspace: int = 1) -> None:
+        self._store = store
+        self._settings = settings
+        self._workspace = workspace
+
+    def preview(self, source: Source, name: str) -> Preview:
+        """Look at a file without storing anything. Raises InputRejected as open_table does."""
+        return preview(source, name, self._settings)
+
+    def guess_mapping(self, columns: Sequence[str], sample: pd.DataFrame) -> Mapping:
+        """The most likely part of each column, from rows of text cells."""
+        return guessed(columns, sample)
+
+    def import_table(
+        self,
+        source: Source,
+        name: str,
+        mapping: Mapping | None = None,
+        now: pd.Timestamp | None = None,
+    ) -> ImportReport:
+        """Store a file of customers or purchases; without a mapping, guessed.
+
+        See core.personas.intake.import_table for what is stored, told and raised.
+        """
+        return import_table(
+            self._store, self._settings, self._workspace, (source, name), mapping=mapping, now=now
+        )
+
+    def files(self) -> list[CustomerFile]:
+        """What was imported, newest first."""
+        with self._store.open() as db:
+            found = customer_rows.sources(db, self._workspace)
+        return [
+            CustomerFile(
+                row["id"],
+                row["kind"],
+                row["name"],
+                row["customers"],
+                row["purchases"],
+                tuple(Phrase.from_json(n) for n in json.loads(row["report"]).get("notes", [])),
+                row["created_at"],
+            )
+            for row in found
+        ]
+
+    def remove_file(self, id: int) -> None:
+        """Delete a file's customers and purchases; personas made from them stay.
+
+        Raises NotFound for an unknown id.
+        """
+        with self._store.writing() as db:
+            if not customer_rows.delete_source(db, self._workspace, id):
+                raise NotFound(N_("There is no such file any more."), N_("Reload the page."))
+
+    def population(self, file: int | None = None) -> Population:
+        """The customers that belong with a file (default: the newest).
+
+        With purchases, everybody who bought and everybody in the customer files that those
+        belong to; otherwise the file's customers. Raises InputRejected without any file.
+        """
+        with self._store.open() as db:
+            sources = customer_rows.sources(db, self._workspace)
+            chosen = next((s for s in sources if file in (None, s["id"])), None)
+            if chosen is None:
+                raise InputRejected(
+                    N_("There are no customers yet."),
+                    N_("Upload a file with customers or purchases first."),
+                )
+            linked = [
+                s["id"]
+                for s in sources
+                if s["id"] == chosen["id"]
+                or customer_rows.has_purchases(db, self._workspace, s["id"])
+            ]
+            outcomes = frozenset(
+                column
+                for s in sources
+                if s["id"] in linked
+                for column in json.loads(s["mapping"])["outcomes"]
+            )
+            if not customer_rows.has_purchases(db, self._workspace, chosen["id"]):
+                people = customer_rows.customers(db, self._workspace, chosen["id"])
+                return gather(f"file:{chosen['name']}", people, None, outcomes)
+            people = [
+                row for id in linked for row in customer_rows.customers(db, self._workspace, id)
+            ]
+            return gather(PURCHASES, people, customer_rows.purchases(db, self._workspace), outcomes)
+
+    def segments(self, file: int | None = None, method: str = "auto") -> Segmentation:
+        """Divide a file's population; nothing is stored. `method`: auto, rfm or clusters."""
+        return divide(self.population(file), _known(method))
+
+    def make(self, file: int | None = None, method: str = "auto") -> list[Persona]:
+        """Find segments and store a persona for each, largest first.
+
+        A persona of the same segment becomes its next version and keeps its id and the name a
+        person gave it; other personas of the same customers are deleted, those of other
+        customers and assumed ones stay. Raises InputRejected without customers.
+        """
+        population = self.population(file)
+        if not population.size:
+            raise InputRejected(
+                N_("The customers of this file now belong to a newer one."),
+                N_("Choose the newer file."),
+            )
+        segmentation = divide(population, _known(method))
+        with self._store.open() as db:
+            listening = Listening(
+                rows.customer_reviews(db, self._workspace),
+                rows.customer_aspects(db, self._workspace),
+            )
+        made = portray(population, segmentation, listening)
+        with self._store.writing() as db:
+            stored = [_persona(row) for row in rows.all_of(db, self._workspace)]
+            earlier = [p for p in stored if not p.assumed and p.base == population.base]
+            known = recognised(made, earlier)
+            ids = [self._keep(db, persona, known.get(place)) for place, persona in enumerate(made)]
+            for persona in earlier:
+                if persona.id not in ids:
+                    rows.delete(db, self._workspace, persona.id)
+        return [self.get(id) for id in ids]
+
+    def _keep(self, db: Any, persona: Persona, before: Persona | None) -> int:
+        if before is None:
+            return rows.insert(db, self._workspace, _row(persona))
+        if before.renamed:
+            persona = replace(persona, name=before.name, renamed=True)
+        rows.replace(db, self._workspace, before.id, _row(persona))
+        return before.id
+
+    def assume(
+        self, name: str, who: str = "", wants: str = "", worries: str = "", words: str = ""
+    ) -> Persona:
+        """Store a persona written by hand, marked as an assumption.
+
+        Raises InputRejected without a name, for one over 80 characters, or an answer over 500.
+        """
+        answers = {"who": who, "wants": wants, "worries": worries, "words": words}
+        description = {key: text.strip() for key, text in answers.items()}
+        for text in description.values():
+            if len(text) > _LONGEST_ANSWER:
+                raise InputRejected(
+                    N_("One answer is longer than {limit} characters."),
+                    N_("Shorten it."),
+                    limit=_LONGEST_ANSWER,
+                )
+        persona = Persona(
+            0, _named(name), "", 0, 0.0, None, renamed=True, description=description, assumed=True
+        )
+        with self._store.writing() as db:
+            id = rows.insert(db, self._workspace, _row(persona))
+        return self.get(id)
+
+    def list(self) -> list[Persona]:
+        """All personas, those from data first and by size."""
+        with self._store.open() as db:
+            return [_persona(row) for row in rows.all_of(db, self._workspace)]
+
+    def get(self, id: int) -> Persona:
+        """One persona. Raises NotFound for an unknown id."""
+        with self._store.open() as db:
+            row = rows.get(db, self._workspace, id)
+        if row is None:
+            raise _no_persona(id)
+        return _persona(row)
+
+    def update(self, id: int, name: str) -> Persona:
+        """Rename a persona; the name survives a refresh. Raises NotFound or InputRejected."""
+        persona = replace(self.get(id), name=_named(name), renamed=True)
+        with self._store.writing() as db:
+            content = json.dumps(persona.content(), ensure_ascii=False)
+            rows.update(db, self._workspace, id, persona.name, content)
+        return self.get(id)
+
+    def delete(self, id: int) -> None:
+        """Delete a persona; what was written for it stays. Raises NotFound for an unknown id."""
+        with self._store.writing() as db:
+            if not rows.delete(db, self._workspace, id):
+                raise _no_persona(id)
+
+    @staticmethod
+    def to_json(personas: Iterable[Persona]) -> dict[str, Any]:
+        """What the command line prints: {"personas": [{"id", "name", "size", "traits", …}]}."""
+        return {"personas": [persona.to_dict() for persona in personas]}
+
+
+def _row(persona: Persona) -> dict[str, Any]:
+    return {
+        "name": persona.name,
+        "segment": persona.segment,
+        "size": persona.size,
+        "content": json.dumps(persona.content(), ensure_ascii=False),
+        "assumed": int(persona.assumed),
+    }
+
+
+def _persona(row: dict[str, Any]) -> Persona:
+    return Persona.from_row(row, json.loads(row["content"]))
+
+
+def _named(name: str) -> str:
+    name = " ".join(name.split())
+    if not 1 <= len(name) <= _LONGEST_NAME:
+        raise InputRejected(
+            N_("A persona’s name has 1 to {limit} characters."),
+            N_("Choose another name."),
+            limit=_LONGEST_NAME,
+        )
+    return name
+
+
+def _known(method: str) -> str:
+    if method not in METHODS:
+        raise InputRejected(
+            N_("“{method}” is no way to form segments."),
+            N_("Choose one of: {methods}."),
+            method=method,
+            methods=", ".join(METHODS),
+        )
+    return method
+
+
+def _no_persona(id: int) -> NotFound:
+    return NotFound(
+        N_("There is no persona {id}."), N_("Choose one from the Personas page."), id=id
+    )

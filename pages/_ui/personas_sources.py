@@ -1,0 +1,90 @@
+"""Where the customers come from, and forming groups anew."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from core.i18n import N_, day, number
+from core.personas import CustomerFile
+from pages._ui import services
+from pages._ui.frame import guarded
+from pages._ui.texts import plain
+
+_METHODS = {
+    "auto": N_("By recency and value, if purchases are known"),
+    "clusters": N_("By likeness in everything known"),
+}
+
+
+def find_segments(files: Sequence[CustomerFile], first: bool = False) -> None:
+    """Choose how to group and whom, and do it."""
+    _ = services.gettext()
+    usable = {file.id: file for file in files if file.customers or file.purchases}
+    if not usable:
+        return
+    chosen = next(iter(usable))
+    if len(usable) > 1:
+        chosen = st.selectbox(
+            _("Whom"),
+            list(usable),
+            format_func=lambda id: _line(usable[id]),
+            key="personas-whom",
+        )
+    method = st.radio(
+        _("How"),
+        list(_METHODS),
+        format_func=lambda method: _(_METHODS[method]),
+        key="personas-how",
+        horizontal=True,
+    )
+    if st.button(
+        _("Find segments") if first else _("Find segments again"),
+        key="personas-find",
+        type="primary" if first else "secondary",
+        icon=":material/hub:",
+    ):
+        with st.spinner(_("Looking for groups and testing what sets them apart…"), show_time=True):
+            services.studio().personas.make(chosen, method)
+        st.rerun()
+
+
+def sources_panel(files: Sequence[CustomerFile]) -> None:
+    """The imported files with a way to remove each, and regrouping."""
+    _ = services.gettext()
+    with st.expander(_("Group again, or change the files"), icon=":material/tune:"):
+        st.caption(
+            _("Grouping again updates these personas: names you gave stay, vanished groups go.")
+        )
+        find_segments(files)
+        st.divider()
+        for file in files:
+            line, button = st.columns([4, 1], vertical_alignment="center")
+            line.markdown(f"{plain(_line(file))}")
+            button.button(
+                _("Remove"),
+                key=f"personas-remove-{file.id}",
+                icon=":material/delete:",
+                width="stretch",
+                on_click=_remove,
+                args=(file.id,),
+            )
+
+
+def _line(file: CustomerFile) -> str:
+    _ = services.gettext()
+    language = services.language()
+    parts = [file.name]
+    if file.purchases:
+        parts.append(_("{count} purchases").format(count=number(file.purchases, language)))
+    if file.customers:
+        parts.append(_("{count} customers").format(count=number(file.customers, language)))
+    return " · ".join([*parts, day(file.created_at[:10], language)])
+
+
+@guarded
+def _remove(id: int) -> None:
+    services.studio().personas.remove_file(id)
+    _ = services.gettext()
+    st.toast(_("The file’s rows were removed."), icon=":material/delete:")
