@@ -55,3 +55,5 @@ messages: setup-dev  ## collect the words on the screen into the catalogues
 		--project=Brandloop -o .venv/messages.pot core pages pages/_ui
 	.venv/bin/pybabel -q update -D brandloop -i .venv/messages.pot -d assets/locale -l zh \
 		--no-fuzzy-matching --ignore-obsolete
+	@sed -i -E '/^"(Report-Msgid|POT-Creation|PO-Revision|Last-Trans|Language-Team|Generated-By)/d' \
+		assets/locale/zh/LC_MESSAGES/brandloop.po

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -108,6 +110,23 @@ def test_requirements_are_pinned() -> None:
         for line in file.read_text("utf-8").splitlines():
             if line and not line.startswith(("#", "-r")):
                 assert "==" in line, f"{file.name}: {line}"
+
+
+def test_what_is_imported_is_declared() -> None:
+    declared = {
+        line.split("==")[0].split("[")[0]
+        for file in ROOT.glob("requirements*.txt")
+        for line in file.read_text("utf-8").splitlines()
+        if "==" in line
+    }
+    distributions = packages_distributions()
+    for path in CORE + PAGES:
+        for name, _ in imports(path):
+            top = name.split(".")[0]
+            if top in sys.stdlib_module_names or top in {"core", "pages"}:
+                continue
+            named = {found.lower().replace("_", "-") for found in distributions.get(top, [top])}
+            assert named & declared, f"{path.name} imports {top}, which no requirements file names"
 
 
 def test_the_app_binds_to_loopback_and_phones_nobody() -> None:

@@ -49,6 +49,12 @@ def test_every_message_is_translated_with_its_placeholders(language: str) -> Non
     assert not set(filter(None, translated)) - set(used), "translations nobody uses"
 
 
+def test_every_message_stands_where_it_can_be_collected() -> None:
+    for folder in ("core", "pages"):
+        for path in (ROOT / folder).rglob("*.py"):
+            assert not re.search(r"""n?gettext\(\)\(\s*f?["']""", path.read_text("utf-8")), path
+
+
 def test_guess_language() -> None:
     assert i18n.guess_language("zh-TW") == "zh"
     assert i18n.guess_language(["fr-FR", "zh_CN"]) == "zh"

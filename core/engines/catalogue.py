@@ -44,6 +44,7 @@ def bundled_info(assets: Path, kind: Kind) -> EngineInfo:
         files = [path.stat().st_size for path in folder.glob("*") if path.is_file()]
         return replace(Copybook.info, size_mb=sum(files) / MEGABYTE if files else None)
     facts = describe_folder(folder)
+    loaded = [path.stat().st_size for path in folder.glob("*.onnx")]
     return EngineInfo(
         id=BUNDLED[kind],
         kind=kind,
@@ -52,7 +53,7 @@ def bundled_info(assets: Path, kind: Kind) -> EngineInfo:
             "Reads sentiment, emotion and aspects in English and Chinese on this machine."
         ),
         licence=facts.licence or "Apache-2.0",
-        size_mb=facts.size_mb,
+        size_mb=sum(loaded) / MEGABYTE if loaded else None,
         speed=str(facts.speed or ""),
     )
 

@@ -85,14 +85,15 @@ class Persona:
 
     @property
     def strongest(self) -> tuple[Trait, ...]:
-        """Up to three traits for a card: reliable before unreliable, what is more frequent than
-        usual first; what segments by recency and value were cut by last, their names say it."""
+        """Up to three traits for a card: reliable ones that are more frequent than usual first;
+        what segments by recency and value were cut by later, for their names say it, and
+        protected ones last."""
         cut = self.grouping.method == "rfm"
         channels = {trait.value for trait in self.traits if trait.kind == "channel"}
         ranked = sorted(
             # A channel known from purchases and from a customer file is one trait to a reader.
             (t for t in self.traits if t.kind != "attribute" or t.value not in channels),
-            key=lambda t: (not t.reliable, cut and t.defining, not t.more),
+            key=lambda t: (t.protected, not t.reliable, cut and t.defining, not t.more),
         )
         return tuple(ranked[:3])
 

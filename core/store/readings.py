@@ -84,7 +84,16 @@ def store_readings(db: Database, version: str, readings: Iterable[tuple[int, Rea
         db.conn.executemany(
             "INSERT INTO reading_aspects VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                (review_id, version, place, a.aspect, a.polarity, a.confidence, a.start, a.end)
+                (
+                    review_id,
+                    version,
+                    place,
+                    a.aspect.lower(),
+                    a.polarity,
+                    a.confidence,
+                    a.start,
+                    a.end,
+                )
                 for place, a in enumerate(reading.aspects)
             ),
         )

@@ -119,10 +119,12 @@ def _starting_points() -> None:
     _ = services.gettext()
     before, example = _("used before"), _("example")
     points = {}
-    for kept in services.studio().copy.briefs(limit=8):
-        points[f"{kept.brief.product} · {before}"] = kept.brief
-    for brief in services.studio().demo.briefs():
-        points.setdefault(f"{brief.product} · {example}", brief)
+    examples = services.studio().demo.briefs()
+    for kept in services.studio().copy.briefs(limit=20):
+        if kept.brief not in examples:
+            points[f"{kept.brief.product} · {before}"] = kept.brief
+    for brief in examples:
+        points[f"{brief.product} · {example}"] = brief
     st.selectbox(
         _("Start from"),
         list(points),

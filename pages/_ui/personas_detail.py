@@ -53,15 +53,22 @@ def detail(persona: Persona) -> None:
 
 def _figures(persona: Persona, language: str, _: Callable[[str], str]) -> None:
     typical = persona.typical
+    middle = _("The middle customer of the group.")
     cells = [
-        (_("Share of money"), percent(persona.value_share, language))
+        (
+            _("Share of money"),
+            percent(persona.value_share, language),
+            _("Of the money that all customers spent."),
+        )
         if persona.value_share is not None
         else None,
-        (_("Typical spend"), compact(typical["spend"], language)) if "spend" in typical else None,
-        (_("Typical orders"), number(typical["orders"], language, 1))
+        (_("Typical spend"), compact(typical["spend"], language), middle)
+        if "spend" in typical
+        else None,
+        (_("Typical orders"), number(typical["orders"], language, 1), middle)
         if "orders" in typical
         else None,
-        (_("Days since last order"), number(typical["recency"], language))
+        (_("Days since last order"), number(typical["recency"], language), middle)
         if "recency" in typical
         else None,
     ]
@@ -69,8 +76,8 @@ def _figures(persona: Persona, language: str, _: Callable[[str], str]) -> None:
     if not shown:
         return
     with st.container(horizontal=True):
-        for label, value in shown:
-            st.metric(label, value, border=True, help=_("The middle customer of the group."))
+        for label, value, explanation in shown:
+            st.metric(label, value, border=True, help=explanation)
 
 
 def _advice(persona: Persona, _: Callable[[str], str]) -> None:
@@ -109,7 +116,7 @@ def _evidence(traits: Sequence[Trait], language: str, _: Callable[[str], str]) -
     styler = table.style.apply(
         lambda column: ["color: #94A3B8" if grey else "" for grey in faint], axis=0
     )
-    widths = dict(zip(table.columns, (270, 140, 50, 150, 80, 240), strict=True))
+    widths = dict(zip(table.columns, (300, 170, 55, 180, 85, 190), strict=True))
     st.dataframe(
         styler,
         hide_index=True,

@@ -47,6 +47,7 @@ def find_segments(files: Sequence[CustomerFile], first: bool = False) -> None:
     ):
         with st.spinner(_("Looking for groups and testing what sets them apart…"), show_time=True):
             services.studio().personas.make(chosen, method)
+        st.session_state.pop("personas-report", None)
         st.rerun()
 
 

@@ -57,11 +57,7 @@ def figures_row(now: Figures) -> None:
             "–" if now.net_sentiment is None else _signed(now.net_sentiment),
             f"{move.points:+.0f} ± {(move.high - move.low) / 2:.0f}" if move else None,
             delta_color="normal" if move and move.clear else "off",
-            help=_(
-                "Share of positive minus share of negative reviews, −100 to 100. With 95 % "
-                "certainty it lies between {low} and {high}. The change is against the period "
-                "of the same length before; grey when it may be chance."
-            ).format(low=_signed(now.net_low or 0), high=_signed(now.net_high or 0)),
+            help=_net_help(now),
             border=True,
             width="stretch",
             height="stretch",
@@ -103,3 +99,14 @@ def figures_row(now: Figures) -> None:
             width="stretch",
             height="stretch",
         )
+
+
+def _net_help(now: Figures) -> str:
+    _ = services.gettext()
+    if now.net_sentiment is None:
+        return _("Share of positive minus share of negative reviews, −100 to 100.")
+    return _(
+        "Share of positive minus share of negative reviews, −100 to 100. With 95 % "
+        "certainty it lies between {low} and {high}. The change is against the period "
+        "of the same length before; grey when it may be chance."
+    ).format(low=_signed(now.net_low), high=_signed(now.net_high))

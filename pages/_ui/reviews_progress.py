@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.errors import StudioError
 from core.i18n import number
 from core.jobs import Job
 from pages._ui import services
@@ -92,8 +93,8 @@ def _describe(job: Job, language: str) -> str:
 def _failure(job: Job) -> None:
     _ = services.gettext()
     params = job.result.get("params", {})
-    parts = [_(text).format(**params) for text in (job.message, job.result.get("hint")) if text]
-    st.error(plain(" ".join(parts)), icon=":material/error:")
+    error = StudioError(job.message, job.result.get("hint", ""), **params)
+    st.error(plain(error.text(_)), icon=":material/error:")
 
 
 @guarded

@@ -25,10 +25,10 @@ def test_the_loop_turns(app: str, visit, language: str, locale: str) -> None:
     page.get_by_role("button", name=_("Write for them")).first.click(timeout=90_000)
 
     page.get_by_role("heading", level=1, name=_("Copy studio"), exact=True).wait_for()
-    page.get_by_label(_("Product"), exact=True).fill(
+    page.get_by_role("textbox", name=_("Product"), exact=True).fill(
         "Fernhill Kettle" if language == "en" else "蕨丘水壶"
     )
-    facts = page.get_by_label(_("Facts, one a line"))
+    facts = page.get_by_role("textbox", name=_("Facts, one a line"))
     facts.fill(
         "holds 1.2 litres\nboils in four minutes\nstainless steel inside\n$49"
         if language == "en"

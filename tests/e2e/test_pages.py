@@ -18,6 +18,7 @@ def shows_no_fault(page) -> None:
         "() => !document.querySelector('[data-testid=stStatusWidget]')"
         " && !document.querySelector('[data-testid=stSkeleton]')"
     )
+    assert page.get_by_role("dialog").count() == 0
     assert page.locator("[data-testid=stException]").count() == 0
     assert page.locator("[data-testid=stAlertContentError]").count() == 0
 

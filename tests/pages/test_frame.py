@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -8,6 +10,8 @@ from core.i18n import LANGUAGES, translation
 from core.overview import Overview
 from pages._ui import nav
 from pages._ui.texts import plain
+
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -19,8 +23,8 @@ def test_every_page_opens_empty_in_both_languages(open_page, address: str, lang:
 
 
 def test_the_language_comes_from_the_browser_until_it_is_chosen() -> None:
-    app = AppTest.from_file("app.py", default_timeout=60)
-    app.context.locale = "zh-CN"
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.context["locale"] = "zh-CN"
     app.run()
     assert app.title[0].value == translation("zh").gettext("Home")
     app.button_group(key="lang").set_value("en").run()

@@ -19,7 +19,7 @@ _SHORT = {
     "width": N_("The text is {count} columns wide; {limit} is the least."),
     "segments": N_("The text takes {count} messages; {limit} is the least."),
 }
-_PART = N_("The {field} has {count}; {limit} is the most here.")
+_PART = N_("The {field} is {count} long; {limit} is the most here.")
 
 
 def check_length(text: str, channel: Channel) -> list[Check]:

@@ -36,7 +36,7 @@ _CUT_OFF = N_("The text breaks off.")
 _OPENING = N_("The e-mail has no greeting.")
 _CLOSING = N_("The e-mail does not end with the call to action “{word}”.")
 _SAME = N_("“{word}” stands in the set twice.")
-_COUNT = N_("The set has {count} {field}s; {limit} is the most.")
+_COUNT = N_("The set has {count} lines of the kind “{field}”; {limit} is the most.")
 
 
 def check_structure(text: str, brief: Brief, channel: Channel) -> list[Check]:

@@ -159,6 +159,7 @@ def finish(
         "rows": {name: len(rows) for name, rows in corpus.train.items()}
         | {name: len(texts) for name, texts in corpus.plain.items()},
         "version": reader.version,
+        "score_rows": chosen.score_rows,
         **results.measure(reader, BundledReader(full_folder), corpus, chosen.score_rows, say),
     }
     metrics["bytes"] = results.sizes(folder)
