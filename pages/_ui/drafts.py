@@ -98,8 +98,6 @@ def _facts_line(row: LibraryRow, called: Names) -> str:
                 count=number(kind.count(draft.text), language), limit=kind.limit
             )
         )
-    if "total" in draft.scores:
-        parts.append(_("score {score}").format(score=number(100 * draft.scores["total"], language)))
     if draft.origin == "edit":
         parts.append(_("edited by hand"))
     else:
