@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from core.errors import JobFailed, NotFound, StudioError
 from core.i18n import N_
 from core.settings import Settings
 from core.store import jobs as rows
+from core.store.heartbeat import abandoned, beating
 from core.store.store import Store
 
 log = logging.getLogger(__name__)
@@ -78,7 +80,10 @@ class Job:
 
 
 class Progress:
-    """What a handler calls to say how far it is; it also brings the wish to cancel."""
+    """What a handler calls to say how far it is; it also brings the wish to cancel.
+
+    A process that has lost its job to another is told to stop as well.
+    """
 
     def __init__(self, store: Store, job_id: int) -> None:
         self._store = store
@@ -92,7 +97,9 @@ class Progress:
             return
         self._reported_at = now
         with self._store.open() as db:
-            if not rows.advance(db, self._job_id, done, total, message):
+            if not rows.advance(
+                db, self._job_id, os.getpid(), done=done, total=total, message=message
+            ):
                 raise JobCancelled
 
 
@@ -149,22 +156,26 @@ class Jobs:
             rows.request_cancel(db, job_id)
 
     def recover(self) -> None:
-        """Start running jobs anew whose process is gone; after three attempts they fail."""
+        """Start anew what no living process does; after three attempts it fails.
+
+        That is a running job whose process is gone or has given no sign of life for ten
+        minutes, and a queued one that nobody claimed within half a minute.
+        """
         with self._store.open() as db:
-            running = rows.unfinished(db, self._workspace)
-        for row in running:
-            if row["state"] != "running" or _alive(row["pid"]):
-                continue
+            unfinished = rows.unfinished(db, self._workspace)
+        for row in filter(abandoned, unfinished):
             if row["attempts"] >= _MAX_ATTEMPTS or row["cancel_requested"]:
                 state = "cancelled" if row["cancel_requested"] else "failed"
                 message = N_("The work stopped unexpectedly. What was done is kept.")
                 with self._store.open() as db:
-                    rows.finish(db, row["id"], state, message)
+                    rows.finish(db, row["id"], row["pid"], state, message=message)
                 continue
             with self._store.open() as db:
-                requeued = rows.requeue(db, row["id"], row["pid"])
+                requeued = rows.requeue(db, row)
             if requeued:
-                self._spawn(row["id"])
+                # Where it cannot be started the job ends as failed and says why.
+                with suppress(JobFailed):
+                    self._spawn(row["id"])
 
     def run(self, job_id: int) -> Job:
         """Do a queued job here and now; what the job's process calls.
@@ -177,9 +188,10 @@ class Jobs:
             row = rows.get(db, job_id)
         if not claimed or row is None:
             return self.get(job_id)
-        state, message, result = self._attempt(row)
+        with beating(self._store, job_id):
+            state, message, result = self._attempt(row)
         with self._store.open() as db:
-            rows.finish(db, job_id, state, message, result)
+            rows.finish(db, job_id, os.getpid(), state, message=message, result=result)
         return self.get(job_id)
 
     def _attempt(self, row: dict[str, Any]) -> tuple[str, str, dict[str, Any]]:
@@ -191,16 +203,16 @@ class Jobs:
         except JobCancelled:
             return "cancelled", "", {}
         except StudioError as error:
-            return "failed", error.message, {"hint": error.hint, "params": _plain(error.params)}
+            return "failed", error.message, _words(error)
         except Exception:
             log.exception("job %s (%s) failed", row["id"], row["kind"])
             return "failed", N_("The work stopped unexpectedly. What was done is kept."), {}
         return "done", "", result
 
     def _spawn(self, job_id: int) -> None:
-        self._settings.logs.mkdir(parents=True, exist_ok=True)
         environment = {**os.environ, "BRANDLOOP_HOME": str(self._settings.home)}
         try:
+            self._settings.logs.mkdir(parents=True, exist_ok=True)
             with (self._settings.logs / "jobs.log").open("ab") as output:
                 subprocess.Popen(
                     [sys.executable, "-m", "core", "job", str(job_id)],
@@ -212,11 +224,16 @@ class Jobs:
                     start_new_session=True,
                 )
         except OSError as error:
-            raise JobFailed(
+            failure = JobFailed(
                 N_("The work could not be started: {problem}."),
                 N_("Close other programs and try again."),
                 problem=error,
-            ) from error
+            )
+            with self._store.open() as db:
+                rows.finish(
+                    db, job_id, None, "failed", message=failure.message, result=_words(failure)
+                )
+            raise failure from error
 
 
 def _job(row: dict[str, Any]) -> Job:
@@ -229,23 +246,6 @@ def _time(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-def _plain(params: Mapping[str, object]) -> dict[str, str]:
-    return {name: str(value) for name, value in params.items()}
-
-
-def _alive(pid: int | None) -> bool:
-    """Whether a process is there and is no zombie of ours."""
-    if not pid:
-        return False
-    try:
-        if os.waitpid(pid, os.WNOHANG)[0] == pid:
-            return False
-    except ChildProcessError:
-        pass
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+def _words(error: StudioError) -> dict[str, Any]:
+    params = {name: str(value) for name, value in error.params.items()}
+    return {"hint": error.hint, "params": params}

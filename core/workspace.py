@@ -12,8 +12,10 @@ from core.i18n import N_
 from core.privacy import pseudonym
 from core.store import workspaces as rows
 from core.store.store import Store
+from core.text import detect_language
 
 _SHORTEST_PATTERN = 3
+_SHORTEST_CHINESE = 2
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,8 @@ class Workspace:
     def holding(self, pattern: str) -> Forgotten:
         """Where a name, address or customer id occurs, letter case aside; nothing changes.
 
-        Raises InputRejected for a pattern under three characters.
+        It must stand as words of its own: "Ann" is not found in "channel". Raises
+        InputRejected for a pattern under three characters, or two Chinese ones.
         """
         with self._store.open() as db:
             return Forgotten(rows.count_holding(db, self.id, *self._wanted(pattern)))
@@ -107,9 +110,11 @@ class Workspace:
     def forget(self, pattern: str) -> Forgotten:
         """Delete every row in which a name, address or customer id occurs.
 
-        Reviews, customers, purchases, briefs, drafts, ratings and personas that hold it go;
-        in a brand's voice the words are taken out. The freed pages are overwritten, so the
-        file holds the words no more. Backups made before still do.
+        Reviews and their corrections, customers, purchases, briefs, drafts, ratings and
+        personas that hold it go. Brands and imported files stay: the words are taken out of a
+        brand's voice and of a file's name and report, and a brand whose name holds them gets a
+        neutral one ("Brand 3"). The freed pages are overwritten, so the file holds the words
+        no more. Backups made before still do.
         """
         text, key = self._wanted(pattern)
         with self._store.open() as db:
@@ -130,10 +135,14 @@ class Workspace:
 
     def _wanted(self, pattern: str) -> tuple[str, str]:
         text = pattern.strip()
-        if len(text) < _SHORTEST_PATTERN:
+        chinese = text.isalpha() and detect_language(text) == "zh"
+        if len(text) < (_SHORTEST_CHINESE if chinese else _SHORTEST_PATTERN):
             raise InputRejected(
                 N_("“{pattern}” is too short to find one person by."),
-                N_("Type at least three characters of the name, address or customer id."),
+                N_(
+                    "Type at least three characters of the name, address or customer id, "
+                    "or two Chinese ones."
+                ),
                 pattern=text,
             )
         with self._store.open() as db:

@@ -3,12 +3,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from core.errors import InputRejected, NotFound
+from core.errors import InputRejected, JobFailed, NotFound
 from core.jobs import Jobs
 from core.settings import Settings
+from core.store import heartbeat
+from core.store import jobs as rows
 from core.store.store import Store
 
 
@@ -118,6 +122,108 @@ def test_a_living_job_is_left_alone(store, settings, started) -> None:
     all_jobs.recover()
     assert all_jobs.get(job_id).state == "running"
     assert started == [job_id]
+
+
+def ago(seconds: float) -> str:
+    return (datetime.now(UTC) - timedelta(seconds=seconds)).isoformat()
+
+
+def test_a_job_silent_for_long_is_started_anew_though_its_number_lives(
+    store, settings, started
+) -> None:
+    all_jobs = jobs(store, settings, started, work=lambda arguments, progress: {})
+    job_id = all_jobs.submit("work")
+    set_row(store, job_id, state="running", pid=os.getpid(), attempts=1, heartbeat_at=ago(500))
+    all_jobs.recover()
+    assert started == [job_id]
+    set_row(store, job_id, heartbeat_at=ago(700))
+    all_jobs.recover()
+    assert started == [job_id, job_id]
+    assert all_jobs.get(job_id).state == "queued"
+
+
+def test_a_job_nobody_claimed_is_started_anew_and_then_given_up(store, settings, started) -> None:
+    all_jobs = jobs(store, settings, started, work=lambda arguments, progress: {})
+    job_id = all_jobs.submit("work")
+    all_jobs.recover()
+    assert started == [job_id]
+    set_row(store, job_id, created_at=ago(40))
+    all_jobs.recover()
+    all_jobs.recover()
+    assert started == [job_id, job_id], "the second process has half a minute as well"
+    for _ in range(3):
+        set_row(store, job_id, heartbeat_at=ago(40))
+        all_jobs.recover()
+    assert len(started) == 4
+    assert all_jobs.get(job_id).state == "failed"
+
+
+def test_only_one_of_two_who_look_starts_a_job_anew(store, settings, started) -> None:
+    all_jobs = jobs(store, settings, started, work=lambda arguments, progress: {})
+    job_id = all_jobs.submit("work")
+    with store.open() as db:
+        seen = rows.get(db, job_id)
+        assert rows.requeue(db, seen)
+        assert not rows.requeue(db, seen)
+
+
+def test_a_running_job_renews_its_sign_of_life(store, settings, started, monkeypatch) -> None:
+    monkeypatch.setattr(heartbeat, "_BEAT_EVERY", 0.001)
+    beaten = threading.Event()
+    beat = rows.beat
+
+    def noticed(*arguments):
+        beat(*arguments)
+        beaten.set()
+
+    def work(arguments, progress):
+        set_row(store, job_id, heartbeat_at="2020-01-01")
+        monkeypatch.setattr(rows, "beat", noticed)
+        assert beaten.wait(10)
+        with store.open() as db:
+            return {"alive": rows.get(db, job_id)["heartbeat_at"] > "2020-01-02"}
+
+    all_jobs = jobs(store, settings, started, work=work)
+    job_id = all_jobs.submit("work")
+    assert all_jobs.run(job_id).result == {"alive": True}
+    assert not [t for t in threading.enumerate() if t.name.startswith("heartbeat-")]
+
+
+def test_a_process_that_lost_its_job_stops_and_ends_nothing(store, settings, started) -> None:
+    def work(arguments, progress):
+        set_row(store, job_id, pid=os.getpid() + 1)
+        progress(5, 5)
+        raise AssertionError("went on")
+
+    all_jobs = jobs(store, settings, started, work=work)
+    job_id = all_jobs.submit("work")
+    job = all_jobs.run(job_id)
+    assert (job.state, job.done) == ("running", 0)
+
+
+def test_a_process_that_cannot_start_leaves_no_job_behind(store, settings, monkeypatch) -> None:
+    def refuse(*arguments, **options):
+        raise OSError("no room for {more}")
+
+    monkeypatch.setattr(subprocess, "Popen", refuse)
+    all_jobs = Jobs(store, settings, {}, workspace=1)
+    with pytest.raises(JobFailed):
+        all_jobs.submit("work")
+    job = all_jobs.latest("work")
+    assert job.state == "failed"
+    assert job.result["params"] == {"problem": "no room for {more}"}
+    assert all_jobs.active() == []
+    with store.writing() as db:
+        waiting = rows.insert(db, 1, "work", {})
+    set_row(store, waiting, created_at=ago(40))
+    assert all_jobs.active() == []
+    assert all_jobs.get(waiting).state == "failed"
+
+
+def test_arguments_are_stored_as_they_read(store, settings, started) -> None:
+    job_id = jobs(store, settings, started).submit("work", {"name": "王芳"})
+    with store.open() as db:
+        assert "王芳" in rows.get(db, job_id)["arguments"]
 
 
 def test_unknown_jobs_are_not_found(store, settings, started) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from core.errors import InputRejected
 from core.privacy import pseudonym
+from core.store import holding
 from core.store.store import Store
 from core.text import search_query, search_terms
 from core.workspace import Workspace
@@ -98,10 +99,108 @@ def test_a_customer_id_finds_its_pseudonym(workspace, store, person) -> None:
         assert [row["id"] for row in db.table("reviews").rows] == [1, 3]
 
 
-@pytest.mark.parametrize("pattern", ["", "  ", "ab", "%", "__"])
+@pytest.mark.parametrize("pattern", ["", "  ", "ab", "%", "__", "王", "王1"])
 def test_a_pattern_too_short_for_one_person_is_refused(workspace, person, pattern) -> None:
     with pytest.raises(InputRejected):
         workspace.forget(pattern)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "left"),
+    [
+        ("the channel", "Ann", None),
+        ("annual Hannah", "Ann", None),
+        ("C00421", "C0042", None),
+        ("Nguyễna", "Nguyễn", None),
+        ("(ANN), ann's", "Ann", "(), 's"),
+        ("问Ann吧", "ann", "问吧"),
+        ("ann_lee@example.com", "Ann", "_lee@example.com"),
+        ("Frau STRASSE geht", "Straße", "Frau  geht"),
+        ("Frau Straße geht", "STRASSE", "Frau  geht"),
+        ("ИВАН Иванов", "иван", " Иванов"),
+        ("我是王芳的", "王芳", "我是的"),
+        ("王王芳芳", "王芳", ""),
+    ],
+)
+def test_a_name_is_found_as_a_word_of_its_own(text: str, name: str, left: str | None) -> None:
+    assert holding.holds(text, name) == (left is not None)
+    assert holding.without(text, name) == (text if left is None else left)
+
+
+def test_two_chinese_characters_are_a_name(workspace, store) -> None:
+    voice = {"王芳": ["王芳说：好", '引号"王芳"和\\n'], "plain": 3}
+    with store.writing() as db:
+        db.table("brands").insert({"workspace_id": 1, "name": "b", "voice": json.dumps(voice)})
+        db.table("jobs").insert({"workspace_id": 1, "kind": "k", "arguments": '{"of": "王芳"}'})
+    assert workspace.forget("王芳").counts == {"jobs": 1, "brands": 1}
+    with store.open() as db:
+        text = db.table("brands").get(1)["voice"]
+    assert json.loads(text) == {"王芳": ["说：好", '引号""和\\n'], "plain": 3}
+    assert "说" in text
+
+
+def test_a_name_of_backslash_letters_is_cut_out_of_what_json_escapes(workspace, store) -> None:
+    with store.writing() as db:
+        db.table("brands").insert(
+            {"workspace_id": 1, "name": "b", "voice": json.dumps({"a": "x\nnnn y"})}
+        )
+    assert workspace.forget("nnn").counts == {"brands": 1}
+    with store.open() as db:
+        assert json.loads(db.table("brands").get(1)["voice"]) == {"a": "x\n y"}
+
+
+def test_words_of_the_format_find_nothing(workspace, store) -> None:
+    with store.writing() as db:
+        db.table("briefs").insert(
+            {
+                "workspace_id": 1,
+                "language": "en",
+                "product": "Kettle",
+                "content": json.dumps({"audience": "campers"}),
+                "digest": "d",
+            }
+        )
+        db.table("jobs").insert({"workspace_id": 1, "kind": "k", "result": '{"score": NaN}'})
+    assert workspace.holding("audience").total == 0
+    assert workspace.holding("campers").counts == {"briefs": 1}
+
+
+def test_forget_reaches_every_place_a_name_may_lie(workspace, store, person) -> None:
+    with store.writing() as db:
+        db.table("corrections").insert(
+            {"review_id": 3, "field": "emotion", "value": "joy", "voter": "Zoë"}
+        )
+        db.table("sources").update(1, {"name": "ZOË.csv", "report": '{"note": "from zoë"}'})
+        db.table("drafts").update(1, {"checks": '[{"found": "Zoë"}]'})
+        db.table("brands").update(1, {"name": "Zoë & Co"})
+        db.table("brands").insert({"workspace_id": 1, "name": "Brand 1"})
+        db.table("briefs").insert(
+            {
+                "workspace_id": 1,
+                "language": "en",
+                "product": "p",
+                "content": '{"for": "Zoë"}',
+                "digest": "d",
+            }
+        )
+    found = {"corrections": 1, "briefs": 1, "drafts": 1, "sources": 1, "brands": 1}
+    assert workspace.holding("zoë").counts == found
+    assert workspace.forget("zoë").counts == found
+    assert workspace.holding("zoë").total == 0
+    with store.open() as db:
+        source = db.table("sources").get(1)
+        assert (source["name"], source["report"]) == (".csv", '{"note": "from "}')
+        assert [row["name"] for row in db.table("brands").rows] == ["Brand 1*", "Brand 1"]
+        assert db.table("reviews").count == 3
+
+
+def test_forget_keeps_to_its_workspace(workspace, store, person) -> None:
+    with store.writing() as db:
+        db.table("workspaces").insert({"id": 2, "name": "other", "pseudonym_key": "k"})
+        db.conn.execute("UPDATE drafts SET workspace_id = 2")
+    assert "ratings" not in workspace.forget("quillfeather").counts
+    with store.open() as db:
+        assert db.table("ratings").count == 1
 
 
 def test_wildcards_are_letters(workspace, person) -> None:
@@ -119,7 +218,7 @@ def test_export_holds_every_row_and_no_secret(workspace, store, person, tmp_path
         }
     assert written == sum(map(len, rows.values()))
     assert [row["text"] for row in rows["reviews.jsonl"]][1] == "Lovely lid"
-    assert not [name for name in rows if "terms" in name]
+    assert not [name for name in rows if "terms" in name or "sequence" in name]
     with store.open() as db:
         secret = db.table("workspaces").get(1)["pseudonym_key"]
     assert secret not in json.dumps(rows)

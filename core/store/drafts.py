@@ -10,6 +10,12 @@ from sqlite_utils.db import Database
 
 from core.text import search_query, search_terms
 
+_PARENTS = {
+    "brief_id": "briefs",
+    "brand_id": "brands",
+    "persona_id": "personas",
+    "parent_id": "drafts",
+}
 _NOW = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
 
 
@@ -54,8 +60,11 @@ def brief_content(db: Database, workspace: int, id: int) -> dict[str, Any] | Non
 
 
 def add_draft(db: Database, workspace: int, draft: Mapping[str, Any]) -> dict[str, Any]:
-    """Store a draft and index its text; the row as stored."""
-    values = dict(draft) | {
+    """Store a draft and index its text; the row as stored.
+
+    A brief, brand, persona or parent that was deleted meanwhile is stored as none.
+    """
+    values = _without_lost_parents(db, draft) | {
         "workspace_id": workspace,
         "checks": json.dumps(draft["checks"], ensure_ascii=False),
         "scores": json.dumps(draft["scores"]),
@@ -75,6 +84,18 @@ def add_draft(db: Database, workspace: int, draft: Mapping[str, Any]) -> dict[st
     if stored is None:
         raise LookupError(f"draft {row[0]} vanished inside its own transaction")
     return stored
+
+
+def _without_lost_parents(db: Database, draft: Mapping[str, Any]) -> dict[str, Any]:
+    """The draft's values, with None for what it was made from and is no longer there."""
+    values = dict(draft)
+    for name, table in _PARENTS.items():
+        if values.get(name) is None:
+            continue
+        found = db.conn.execute(f"SELECT 1 FROM {table} WHERE id = ?", [values[name]])
+        if found.fetchone() is None:
+            values[name] = None
+    return values
 
 
 def draft_row(db: Database, workspace: int, id: int) -> dict[str, Any] | None:

@@ -15,7 +15,7 @@ def insert(db: Database, workspace: int, kind: str, arguments: dict[str, Any]) -
     """A new queued job; its id."""
     cursor = db.conn.execute(
         "INSERT INTO jobs (workspace_id, kind, arguments) VALUES (?, ?, ?)",
-        [workspace, kind, json.dumps(arguments)],
+        [workspace, kind, json.dumps(arguments, ensure_ascii=False)],
     )
     return int(cursor.lastrowid or 0)
 
@@ -59,34 +59,54 @@ def claim(db: Database, job_id: int, pid: int) -> bool:
     return cursor.rowcount == 1
 
 
-def requeue(db: Database, job_id: int, pid: int | None) -> bool:
-    """Give back a running job whose process `pid` is gone; false when it moved on meanwhile."""
+def requeue(db: Database, row: dict[str, Any]) -> bool:
+    """Queue a job anew that has gone quiet; false when it moved on since `row` was read.
+
+    The wait for its next process starts now. One that no process ever claimed counts an
+    attempt.
+    """
     cursor = db.conn.execute(
-        "UPDATE jobs SET state = 'queued', pid = NULL "
-        "WHERE id = ? AND state = 'running' AND pid IS ?",
-        [job_id, pid],
+        f"""UPDATE jobs SET state = 'queued', pid = NULL, heartbeat_at = {_NOW},
+              attempts = attempts + (state = 'queued')
+            WHERE id = :id AND state = :state AND pid IS :pid AND heartbeat_at IS :heartbeat_at""",
+        {name: row[name] for name in ("id", "state", "pid", "heartbeat_at")},
     )
     return cursor.rowcount == 1
 
 
-def advance(db: Database, job_id: int, done: int, total: int | None, message: str) -> bool:
-    """Record progress and life; true while nobody has asked to cancel."""
+def beat(db: Database, job_id: int, pid: int) -> None:
+    """Record that process `pid` still does the job, where it has it."""
+    db.conn.execute(
+        f"UPDATE jobs SET heartbeat_at = {_NOW} WHERE id = ? AND pid = ?", [job_id, pid]
+    )
+
+
+def advance(
+    db: Database, job_id: int, pid: int, *, done: int, total: int | None, message: str
+) -> bool:
+    """Record progress and life; true while process `pid` has the job and nobody cancelled it."""
     row = db.conn.execute(
         f"""UPDATE jobs SET done = ?, total = coalesce(?, total), message = ?,
-              heartbeat_at = {_NOW} WHERE id = ? RETURNING cancel_requested""",
-        [done, total, message, job_id],
+              heartbeat_at = {_NOW} WHERE id = ? AND pid = ? RETURNING cancel_requested""",
+        [done, total, message, job_id, pid],
     ).fetchone()
     return row is not None and not row[0]
 
 
 def finish(
-    db: Database, job_id: int, state: str, message: str = "", result: dict[str, Any] | None = None
+    db: Database,
+    job_id: int,
+    pid: int | None,
+    state: str,
+    *,
+    message: str = "",
+    result: dict[str, Any] | None = None,
 ) -> None:
-    """End a job as done, failed or cancelled."""
+    """End a job as done, failed or cancelled, where process `pid` (None: nobody) has it."""
     db.conn.execute(
         f"""UPDATE jobs SET state = ?, message = ?, result = ?, finished_at = {_NOW}, pid = NULL
-            WHERE id = ? AND state IN ('queued', 'running')""",
-        [state, message, json.dumps(result or {}), job_id],
+            WHERE id = ? AND pid IS ? AND state IN ('queued', 'running')""",
+        [state, message, json.dumps(result or {}, ensure_ascii=False), job_id, pid],
     )
 
 

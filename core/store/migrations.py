@@ -2,7 +2,8 @@
 
 Every table a workspace owns carries workspace_id. Times are UTC in ISO form, days are
 ISO dates, JSON columns end in no suffix and hold text. Two full-text tables index the
-terms of `core.text.search_terms` under the rowid of what they index.
+terms of `core.text.search_terms` under the rowid of what they index. Ids that pages,
+links or files may still hold after a row has gone are never given again (AUTOINCREMENT).
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ def m001_workspaces(db: Database) -> None:
     )
     db.conn.execute(
         """CREATE TABLE jobs (
-            id INTEGER PRIMARY KEY,
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
             workspace_id INTEGER NOT NULL REFERENCES workspaces(id) ON DELETE CASCADE,
             kind TEXT NOT NULL,
             arguments TEXT NOT NULL DEFAULT '{}',
@@ -82,7 +83,7 @@ def m001_workspaces(db: Database) -> None:
 def m002_copy(db: Database) -> None:
     db.conn.execute(
         """CREATE TABLE brands (
-            id INTEGER PRIMARY KEY,
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
             workspace_id INTEGER NOT NULL REFERENCES workspaces(id) ON DELETE CASCADE,
             name TEXT NOT NULL,
             voice TEXT NOT NULL DEFAULT '{}',
@@ -95,7 +96,7 @@ def m002_copy(db: Database) -> None:
     )
     db.conn.execute(
         """CREATE TABLE personas (
-            id INTEGER PRIMARY KEY,
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
             workspace_id INTEGER NOT NULL REFERENCES workspaces(id) ON DELETE CASCADE,
             name TEXT NOT NULL,
             segment TEXT NOT NULL DEFAULT '',
@@ -109,7 +110,7 @@ def m002_copy(db: Database) -> None:
     db.conn.execute("CREATE INDEX personas_by_workspace ON personas (workspace_id)")
     db.conn.execute(
         """CREATE TABLE briefs (
-            id INTEGER PRIMARY KEY,
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
             workspace_id INTEGER NOT NULL REFERENCES workspaces(id) ON DELETE CASCADE,
             language TEXT NOT NULL,
             product TEXT NOT NULL,
@@ -121,7 +122,7 @@ def m002_copy(db: Database) -> None:
     )
     db.conn.execute(
         """CREATE TABLE drafts (
-            id INTEGER PRIMARY KEY,
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
             workspace_id INTEGER NOT NULL REFERENCES workspaces(id) ON DELETE CASCADE,
             brief_id INTEGER REFERENCES briefs(id) ON DELETE SET NULL,
             brand_id INTEGER REFERENCES brands(id) ON DELETE SET NULL,
@@ -183,7 +184,7 @@ def m003_ratings(db: Database) -> None:
 def m004_reviews(db: Database) -> None:
     db.conn.execute(
         """CREATE TABLE sources (
-            id INTEGER PRIMARY KEY,
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
             workspace_id INTEGER NOT NULL REFERENCES workspaces(id) ON DELETE CASCADE,
             kind TEXT NOT NULL CHECK (kind IN ('reviews', 'customers', 'transactions')),
             name TEXT NOT NULL,
@@ -195,7 +196,7 @@ def m004_reviews(db: Database) -> None:
     )
     db.conn.execute(
         """CREATE TABLE reviews (
-            id INTEGER PRIMARY KEY,
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
             workspace_id INTEGER NOT NULL REFERENCES workspaces(id) ON DELETE CASCADE,
             source_id INTEGER NOT NULL REFERENCES sources(id) ON DELETE CASCADE,
             digest TEXT NOT NULL,

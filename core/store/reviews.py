@@ -56,8 +56,17 @@ def put_incoming(db: Database, rows: Iterable[Any]) -> int:
     return db.conn.total_changes - before
 
 
-def highest_incoming_rating(db: Database) -> float | None:
-    return db.conn.execute("SELECT max(rating) FROM temp.incoming").fetchone()[0]
+def incoming_ratings(db: Database) -> dict[float, int]:
+    """How often each rating comes."""
+    return dict(
+        db.conn.execute(
+            "SELECT rating, count(*) FROM temp.incoming WHERE rating IS NOT NULL GROUP BY rating"
+        ).fetchall()
+    )
+
+
+def drop_incoming_ratings(db: Database, above: float) -> None:
+    db.conn.execute("UPDATE temp.incoming SET rating = NULL WHERE rating > ?", [above])
 
 
 def undated_incoming(db: Database) -> int:
@@ -71,15 +80,16 @@ def take_in(
 ) -> tuple[int, int]:
     """Store a source and its incoming rows that the workspace lacks: (source id, rows added).
 
-    `source` has name, digest and mapping. Ratings are multiplied by `rating_scale`. To be
-    called inside a transaction.
+    `source` has name, digest and mapping; one with the digest of an earlier import is that
+    import. Ratings are multiplied by `rating_scale`. To be called inside a transaction.
     """
-    cursor = db.conn.execute(
+    source_id = db.conn.execute(
         "INSERT INTO sources (workspace_id, kind, name, digest, mapping) "
-        "VALUES (?, 'reviews', ?, ?, ?)",
+        "VALUES (?, 'reviews', ?, ?, ?) "
+        "ON CONFLICT (workspace_id, kind, digest) DO UPDATE SET name = excluded.name RETURNING id",
         [workspace, source["name"], source["digest"], json.dumps(source["mapping"])],
-    )
-    source_id = int(cursor.lastrowid or 0)
+    ).fetchone()[0]
+    newest = db.conn.execute("SELECT coalesce(max(id), 0) FROM reviews").fetchone()[0]
     taken = _STORED.replace("rating", "round(rating * :scale, 2)")
     cursor = db.conn.execute(
         f"""INSERT INTO reviews (workspace_id, source_id, {_STORED})
@@ -93,8 +103,8 @@ def take_in(
     db.conn.execute(
         """INSERT INTO reviews_terms (rowid, terms)
            SELECT r.id, i.terms FROM reviews AS r JOIN temp.incoming AS i ON i.digest = r.digest
-           WHERE r.source_id = ? ORDER BY r.id""",
-        [source_id],
+           WHERE r.source_id = ? AND r.id > ? ORDER BY r.id""",
+        [source_id, newest],
     )
     return source_id, added
 
@@ -186,15 +196,20 @@ def count(db: Database, where: tuple[str, dict[str, Any]]) -> int:
     return db.conn.execute(f"SELECT count(*) {needed(sql)} WHERE {sql}", params).fetchone()[0]
 
 
-def revision(db: Database, workspace: int) -> tuple[int, ...]:
-    """Numbers that differ whenever reviews, readings or corrections do."""
+def revision(db: Database, workspace: int) -> tuple[int | str, ...]:
+    """Values that differ whenever reviews, current readings or corrections do.
+
+    Ids may come again after a removal, so moments and sums stand beside them.
+    """
     return db.conn.execute(
-        """SELECT (SELECT coalesce(max(id), 0) FROM sources),
-             (SELECT count(*) FROM reviews WHERE workspace_id = ?),
-             (SELECT count(*) FROM readings WHERE current),
-             (SELECT coalesce(max(id), 0) FROM jobs WHERE state IN ('done', 'cancelled')),
+        """SELECT (SELECT coalesce(max(created_at), '') FROM sources WHERE workspace_id = :w),
+             (SELECT count(*) FROM reviews WHERE workspace_id = :w),
+             (SELECT coalesce(max(id), 0) FROM reviews),
+             (SELECT coalesce(group_concat(version || ':' || n || ':' || ids, ','), '') FROM
+                (SELECT version, count(*) AS n, sum(review_id) AS ids
+                 FROM readings WHERE current GROUP BY version ORDER BY version)),
              (SELECT coalesce(max(id), 0) FROM corrections)""",
-        [workspace],
+        {"w": workspace},
     ).fetchone()
 
 

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlite_utils.db import Database
 
@@ -86,23 +87,25 @@ class Store:
         return target
 
     def restore(self, source: Path) -> None:
-        """Replace everything with a backup, in one transaction, then bring its schema up to date.
+        """Replace everything with a backup, brought up to date and with its work queued again.
 
-        Raises InputRejected when the file is no sound backup; then nothing has changed.
+        The backup is copied beside the store, checked and migrated there; only a sound copy
+        replaces what is here. Raises InputRejected when the file is no sound backup or one of
+        a newer release, StoreFailed when there is no room for it; then nothing has changed.
         """
         if not source.is_file():
             raise InputRejected(
                 N_("There is no file at {path}."), N_("Check the name."), path=source
             )
+        self._prepare()
         try:
-            with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as backup:
-                _must_be_sound(backup)
-                with self.open() as db:
-                    backup.backup(db.conn)
-        except sqlite3.Error as error:
-            raise _not_a_backup(source) from error
-        except StoreFailed as error:
-            raise _not_a_backup(source) from error
+            with TemporaryDirectory(prefix="restoring-", dir=self.path.parent) as folder:
+                copy = Store(Path(folder) / "backup.db")
+                copy._take(source)
+                with copy.open() as taken, self.open() as db:
+                    taken.conn.backup(db.conn)
+        except OSError as error:
+            raise _unusable(self.path, error) from error
         self._ready = False
         self._prepare()
 
@@ -119,6 +122,29 @@ class Store:
         with self.open() as db:
             db.conn.execute("VACUUM")
             db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def _take(self, source: Path) -> None:
+        """Become a checked copy of a backup, its schema the newest, its running jobs queued."""
+        try:
+            with (
+                closing(sqlite3.connect(_read_only(source), uri=True)) as backup,
+                closing(sqlite3.connect(self.path)) as copy,
+            ):
+                backup.backup(copy)
+                _must_be_sound(copy)
+                _must_be_ours(Database(copy), source)
+            with self.open() as db:
+                if db.conn.execute("PRAGMA foreign_key_check").fetchone():
+                    raise _not_a_backup(source)
+                # Whoever ran them did so in another store.
+                db.conn.execute(
+                    "UPDATE jobs SET state = 'queued', pid = NULL WHERE state = 'running'"
+                )
+        except (sqlite3.Error, StoreFailed) as error:
+            cause = error.__cause__ or error
+            if getattr(cause, "sqlite_errorname", "").startswith("SQLITE_FULL"):
+                raise _unusable(self.path, error) from error
+            raise _not_a_backup(source) from error
 
     def _prepare(self) -> None:
         with self._lock:
@@ -155,11 +181,28 @@ class Store:
                 raise _unusable(self.path, error) from error
 
 
+def _read_only(path: Path) -> str:
+    return path.resolve().as_uri() + "?mode=ro"
+
+
 def _must_be_sound(connection: sqlite3.Connection) -> None:
     verdict = connection.execute("PRAGMA integrity_check").fetchone()[0]
     if verdict != "ok":
         raise sqlite3.DatabaseError(verdict)
-    connection.execute("SELECT count(*) FROM workspaces")
+
+
+def _must_be_ours(db: Database, source: Path) -> None:
+    applied = {step.name for step in migrations.applied(db)}
+    if not applied:
+        raise _not_a_backup(source)
+    with closing(sqlite3.connect(":memory:")) as empty:
+        known = {step.name for step in migrations.pending(Database(empty))}
+    if applied - known:
+        raise InputRejected(
+            N_("{name} was made by a newer Brandloop than this one."),
+            N_("Update Brandloop, then restore it. Nothing was changed."),
+            name=source.name,
+        )
 
 
 def _content_tables(db: Database) -> list[str]:

@@ -3,22 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from sqlite_utils.db import Database
 
-# Which columns may hold a person, per table a row of which goes when one does.
-_PERSONAL_TEXT = {
-    "reviews": ("text", "product", "origin"),
-    "customers": ("attributes",),
-    "transactions": ("product",),
-    "briefs": ("content",),
-    "drafts": ("text", "parameters"),
-    "personas": ("name", "content"),
-    "events": ("payload",),
-    "jobs": ("arguments", "result"),
+from core.store import holding
+
+_OWN = "workspace_id = :workspace"
+_OWN_DRAFT = "draft_id IN (SELECT id FROM drafts WHERE workspace_id = :workspace)"
+_OWN_REVIEW = "review_id IN (SELECT id FROM reviews WHERE workspace_id = :workspace)"
+
+
+@dataclass(frozen=True)
+class _Personal:
+    """Which columns of a table may hold a person: plain text, and JSON by its string values."""
+
+    text: tuple[str, ...] = ()
+    json: tuple[str, ...] = ()
+    keyed: bool = False
+    own: str = _OWN
+
+    def where(self) -> str:
+        """The condition on rows of `:workspace` that hold `:text` or belong to `:key`."""
+        tests = [f"holds([{column}], :text)" for column in self.text]
+        # Text that is no JSON (a NaN is enough) is searched as it stands.
+        tests += [
+            f"""EXISTS (SELECT 1 FROM json_tree(
+                    CASE WHEN json_valid([{column}]) THEN [{column}]
+                         ELSE json_array([{column}]) END) AS leaf
+                  WHERE leaf.type = 'text' AND holds(leaf.atom, :text))"""
+            for column in self.json
+        ]
+        if self.keyed:
+            tests.append("customer_key = :key")
+        return f"{self.own} AND ({' OR '.join(tests)})"
+
+
+# Rows that go when they hold a person.
+_DELETED = {
+    "ratings": _Personal(text=("voter", "comment"), own=_OWN_DRAFT),
+    "corrections": _Personal(text=("voter",), own=_OWN_REVIEW),
+    "reviews": _Personal(text=("text", "product", "origin"), keyed=True),
+    "customers": _Personal(json=("attributes",), keyed=True),
+    "transactions": _Personal(text=("product",), keyed=True),
+    "briefs": _Personal(text=("product",), json=("content",)),
+    "drafts": _Personal(text=("text",), json=("parameters", "checks")),
+    "personas": _Personal(text=("name",), json=("content",)),
+    "events": _Personal(json=("payload",)),
+    "jobs": _Personal(json=("arguments", "result")),
 }
-_KEYED = ("reviews", "customers", "transactions")
+# Rows that others hang on: they stay, without the words.
+_BLANKED = {
+    "sources": _Personal(text=("name",), json=("report",)),
+    "brands": _Personal(text=("name",), json=("voice",)),
+}
 
 
 def get(db: Database, workspace: int) -> dict[str, Any]:
@@ -47,7 +86,7 @@ def set_preference(db: Database, workspace: int, key: str, value: str) -> None:
 def exported_tables(db: Database) -> list[str]:
     """The tables a person's export holds, by name: all but indexes and bookkeeping."""
     names = db.table_names()
-    return sorted(n for n in names if not n.startswith("_") and "_terms" not in n)
+    return sorted(n for n in names if not n.startswith(("_", "sqlite_")) and "_terms" not in n)
 
 
 def exported(db: Database, table: str) -> Iterator[dict[str, Any]]:
@@ -58,38 +97,44 @@ def exported(db: Database, table: str) -> Iterator[dict[str, Any]]:
 
 
 def count_holding(db: Database, workspace: int, text: str, key: str) -> dict[str, int]:
-    """How many rows hold a text or belong to a pseudonym, by table; tables with none left out."""
-    counts = {}
-    for table in _PERSONAL_TEXT:
-        where, params = _holding(table, workspace, text, key)
-        counts[table] = db.conn.execute(
-            f"SELECT count(*) FROM [{table}] WHERE {where}", params
+    """How many rows hold a text or belong to a pseudonym, by table; tables with none left out.
+
+    A text is found letter case aside and as words of its own (`holding.holds`), in plain
+    columns and in the string values of JSON ones.
+    """
+    db.conn.create_function("holds", 2, holding.holds, deterministic=True)
+    named = {"workspace": workspace, "text": text, "key": key}
+    counts = {
+        table: db.conn.execute(
+            f"SELECT count(*) FROM [{table}] WHERE {personal.where()}", named
         ).fetchone()[0]
-    counts["ratings"] = db.conn.execute(
-        f"SELECT count(*) FROM ratings WHERE {_RATED_BY}", _rated_by(text)
-    ).fetchone()[0]
-    counts["brands"] = db.conn.execute(
-        "SELECT count(*) FROM brands WHERE workspace_id = ? AND voice LIKE ? ESCAPE '\\'",
-        [workspace, _like(text)],
-    ).fetchone()[0]
+        for table, personal in (_DELETED | _BLANKED).items()
+    }
     return {table: count for table, count in counts.items() if count}
 
 
 def delete_holding(db: Database, workspace: int, text: str, key: str) -> dict[str, int]:
-    """Delete those rows, blank the text in brands, and return how many of each there were."""
+    """Delete those rows and return how many of each there were.
+
+    Brands and sources stay: the text is cut out of a brand's voice and of a source's name
+    and report, and a brand whose name holds it is called "Brand" and its id from then on.
+    """
     counts = count_holding(db, workspace, text, key)
-    for table in _PERSONAL_TEXT:
-        where, params = _holding(table, workspace, text, key)
-        db.conn.execute(f"DELETE FROM [{table}] WHERE {where}", params)
-    db.conn.execute(f"DELETE FROM ratings WHERE {_RATED_BY}", _rated_by(text))
-    for row in db.query(
-        "SELECT id, voice FROM brands WHERE workspace_id = ? AND voice LIKE ? ESCAPE '\\'",
-        [workspace, _like(text)],
-    ):
-        db.conn.execute(
-            "UPDATE brands SET voice = ? WHERE id = ?",
-            [_without(row["voice"], text), row["id"]],
+    named = {"workspace": workspace, "text": text, "key": key}
+    for table, personal in _DELETED.items():
+        db.conn.execute(f"DELETE FROM [{table}] WHERE {personal.where()}", named)
+    for row in _rows_to_blank(db, "sources", named):
+        db.table("sources").update(
+            row["id"],
+            {
+                "name": holding.without(row["name"], text).strip() or row["kind"],
+                "report": holding.json_without(row["report"], text),
+            },
         )
+    for row in _rows_to_blank(db, "brands", named):
+        name = _free_name(db, row) if holding.holds(row["name"], text) else row["name"]
+        voice = holding.json_without(row["voice"], text)
+        db.table("brands").update(row["id"], {"name": name, "voice": voice})
     return counts
 
 
@@ -101,31 +146,14 @@ def rewrite_file(db: Database) -> None:
     db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-_RATED_BY = "voter LIKE ? ESCAPE '\\' OR comment LIKE ? ESCAPE '\\'"
+def _rows_to_blank(db: Database, table: str, named: dict[str, Any]) -> list[dict[str, Any]]:
+    return list(db.query(f"SELECT * FROM [{table}] WHERE {_BLANKED[table].where()}", named))
 
 
-def _rated_by(text: str) -> list[str]:
-    return [_like(text), _like(text)]
-
-
-def _holding(table: str, workspace: int, text: str, key: str) -> tuple[str, list[Any]]:
-    tests = [f"[{column}] LIKE ? ESCAPE '\\'" for column in _PERSONAL_TEXT[table]]
-    params: list[Any] = [workspace] + [_like(text)] * len(tests)
-    if table in _KEYED:
-        tests.append("customer_key = ?")
-        params.append(key)
-    return f"workspace_id = ? AND ({' OR '.join(tests)})", params
-
-
-def _like(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"%{escaped}%"
-
-
-def _without(voice: str, text: str) -> str:
-    folded, needle = voice.casefold(), text.casefold()
-    while needle in folded:
-        at = folded.index(needle)
-        voice = voice[:at] + voice[at + len(text) :]
-        folded = voice.casefold()
-    return voice
+def _free_name(db: Database, brand: dict[str, Any]) -> str:
+    name = f"Brand {brand['id']}"
+    while db.conn.execute(
+        "SELECT 1 FROM brands WHERE workspace_id = ? AND name = ?", [brand["workspace_id"], name]
+    ).fetchone():
+        name += "*"
+    return name

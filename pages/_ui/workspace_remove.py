@@ -18,7 +18,9 @@ KINDS = {
     "drafts": N_("Drafts"),
     "personas": N_("Personas"),
     "ratings": N_("Ratings"),
-    "brands": N_("Brand voices"),
+    "brands": N_("Brands"),
+    "corrections": N_("Corrections"),
+    "sources": N_("Imported files"),
     "jobs": N_("Jobs"),
     "events": N_("Events"),
 }
@@ -54,6 +56,7 @@ def removing() -> None:
                 _("Delete these rows"),
                 key="workspace-forget",
                 on_click=_forget,
+                args=(pattern,),
                 disabled=not found.total,
                 icon=":material/person_remove:",
             )
@@ -73,10 +76,12 @@ def removing() -> None:
 
 
 @guarded
-def _forget() -> None:
+def _forget(previewed: str) -> None:
     _ = services.gettext()
-    gone = services.studio().workspace.forget(st.session_state["workspace-pattern"])
-    st.session_state["workspace-pattern"] = ""
+    gone = services.studio().workspace.forget(previewed)
+    # What was typed since has not been shown to anybody: it stays for its own preview.
+    if st.session_state["workspace-pattern"] == previewed:
+        st.session_state["workspace-pattern"] = ""
     st.toast(
         _("Removed {count} rows.").format(count=number(gone.total, services.language())),
         icon=":material/check:",

@@ -29,6 +29,18 @@ def test_forget_shows_what_it_finds_before_it_deletes(open_page, studio) -> None
     assert studio.copy.briefs() == []
 
 
+def test_forget_deletes_only_what_was_shown(open_page, studio) -> None:
+    studio.copy.keep(Brief("en", "Kettle", ("made for Quillfeather",)))
+    studio.copy.keep(Brief("en", "Kettle", ("made for Zanzibarium",)))
+    app = open_page("workspace", section="remove")
+    app.text_input(key="workspace-pattern").set_value("quillfeather").run()
+    app.text_input(key="workspace-pattern").set_value("zanzibarium")
+    app.button(key="workspace-forget").click().run()
+    assert studio.workspace.holding("quillfeather").total == 0
+    assert studio.workspace.holding("zanzibarium").total == 1
+    assert app.text_input(key="workspace-pattern").value == "zanzibarium"
+
+
 def test_erase_asks_for_the_word(open_page, studio) -> None:
     studio.copy.keep(Brief("en", "Kettle", ("holds 0.8 litres",)))
     app = open_page("workspace", section="remove")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import InputRejected, StoreFailed
+from core.store import jobs
 from core.store.migrations import migrations
 from core.store.store import Store
 
@@ -103,6 +104,121 @@ def test_restore_refuses_what_is_no_backup_and_keeps_everything(
         with pytest.raises(InputRejected):
             store.restore(path)
     assert names(store) == ["mine"]
+
+
+def backup_with(store: Store, path: Path, *statements: str) -> Path:
+    """A backup into which somebody wrote afterwards."""
+    store.backup(path)
+    db = sqlite3.connect(path)
+    for statement in statements:
+        db.execute(statement)
+    db.commit()
+    db.close()
+    return path
+
+
+def refused(store: Store, path: Path) -> InputRejected:
+    """How a restore is refused; the store is as it was and no copy is left."""
+    with store.open() as db:
+        before = "\n".join(db.conn.iterdump())
+    with pytest.raises(InputRejected) as caught:
+        store.restore(path)
+    with store.open() as db:
+        assert "\n".join(db.conn.iterdump()) == before
+    assert {file.name for file in store.path.parent.iterdir()} <= {
+        store.path.name + suffix for suffix in ("", "-wal", "-shm")
+    }
+    return caught.value
+
+
+def test_another_programs_workspaces_are_no_backup(store: Store, tmp_path: Path) -> None:
+    add_brand(store, "mine")
+    path = tmp_path / "other.db"
+    other = sqlite3.connect(path)
+    other.execute("CREATE TABLE workspaces (id INTEGER PRIMARY KEY, name TEXT)")
+    other.close()
+    assert "sound" in refused(store, path).message
+
+
+def test_a_backup_of_a_newer_release_says_so(store: Store, tmp_path: Path) -> None:
+    newer = backup_with(
+        store,
+        tmp_path / "newer.db",
+        "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) "
+        "VALUES ('brandloop', 'm999_telepathy', '2099-01-01')",
+    )
+    assert "newer" in refused(store, newer).message
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "INSERT INTO preferences VALUES (7, 'theme', 'dark')",
+        "DELETE FROM _sqlite_migrations WHERE name = 'm005_customers'",
+        "DROP TABLE jobs",
+    ],
+)
+def test_a_backup_that_does_not_hold_together_is_refused(
+    store: Store, tmp_path: Path, damage: str
+) -> None:
+    add_brand(store, "mine")
+    assert "sound" in refused(store, backup_with(store, tmp_path / "b.db", damage)).message
+
+
+def test_an_older_backup_is_brought_up_to_date(store: Store, tmp_path: Path) -> None:
+    from sqlite_utils import Database
+
+    old = Database(tmp_path / "old.db")
+    migrations.apply(old, stop_before="m003_ratings")
+    old.conn.execute("UPDATE workspaces SET name = 'kept'")
+    old.conn.commit()
+    old.close()
+    store.restore(tmp_path / "old.db")
+    with store.open() as db:
+        assert db.table("workspaces").get(1)["name"] == "kept"
+        assert not migrations.pending(db)
+
+
+def test_a_restored_job_waits_for_a_process_of_its_own(store: Store, tmp_path: Path) -> None:
+    with store.writing() as db:
+        job_id = jobs.insert(db, 1, "work", {})
+        jobs.claim(db, job_id, pid=1)
+    store.restore(store.backup(tmp_path / "copy.db"))
+    with store.open() as db:
+        row = jobs.get(db, job_id)
+    assert row is not None
+    assert (row["state"], row["pid"]) == ("queued", None)
+
+
+@pytest.mark.parametrize("name", ["a#b.db", "a?mode=rw.db", "50%25.db", "新 备份.db"])
+def test_a_backup_may_have_any_name(store: Store, tmp_path: Path, name: str) -> None:
+    add_brand(store, "before")
+    store.backup(tmp_path / name)
+    add_brand(store, "after")
+    store.restore(tmp_path / name)
+    assert names(store) == ["before"]
+
+
+def test_an_id_is_never_given_again(store: Store) -> None:
+    def last_brand() -> int:
+        with store.open() as db:
+            return int(db.conn.execute("SELECT max(id) FROM brands").fetchone()[0])
+
+    add_brand(store, "first")
+    first = last_brand()
+    with store.writing() as db:
+        db.table("brands").delete(first)
+    add_brand(store, "second")
+    assert last_brand() == first + 1
+    store.erase()
+    add_brand(store, "third")
+    assert last_brand() == first + 2
+    with store.open() as db:
+        numbered = db.conn.execute(
+            "SELECT name FROM sqlite_master WHERE sql LIKE '%AUTOINCREMENT%' ORDER BY name"
+        ).fetchall()
+    wanted = ("brands", "briefs", "drafts", "jobs", "personas", "reviews", "sources")
+    assert numbered == [(name,) for name in wanted]
 
 
 def test_backup_never_overwrites(store: Store, tmp_path: Path) -> None:
