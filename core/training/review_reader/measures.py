@@ -8,16 +8,6 @@ from collections.abc import Sequence
 import numpy as np
 
 
-def wilson(right: int, n: int) -> tuple[float, float]:
-    """The 95 % interval of a share (Wilson 1927)."""
-    if not n:
-        return 0.0, 1.0
-    z, share = 1.959964, right / n
-    middle = share + z * z / (2 * n)
-    half = z * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    return (middle - half) / (1 + z * z / n), (middle + half) / (1 + z * z / n)
-
-
 def calibration_error(confidence: np.ndarray, right: np.ndarray, bins: int = 15) -> float:
     """Expected calibration error over equal bins (Naeini, Cooper and Hauskrecht 2015)."""
     at = np.minimum((confidence * bins).astype(int), bins - 1)

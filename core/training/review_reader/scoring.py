@@ -12,13 +12,13 @@ from core.engines.bundled import BundledReader, ReaderSettings, Scores
 from core.engines.spans import read_aspects, softmax
 from core.engines.types import EMOTIONS
 from core.engines.windows import Encoded
+from core.intervals import wilson
 from core.training.review_reader.measures import (
     best_temperature,
     calibration_error,
     macro_f1,
     recalls,
     span_f1,
-    wilson,
 )
 from core.training.review_reader.rows import Row, Rows, share
 
