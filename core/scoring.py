@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
@@ -21,8 +21,6 @@ FORMATS = ("csv", "jsonl", "parquet")
 ADDED = ("language", "sentiment", "polarity", "confidence", "unsure", "emotion", "aspects")
 
 _ROWS_AT_ONCE = 2048
-
-Step = Callable[[int, float], None]
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ class RayScoreRun(ScoreRun):
         data = _started()
         blocks = data.from_pandas(list(self._table.chunks(_ROWS_AT_ONCE)))
         # A reader needs no key, so none travels.
-        settings = replace(self._settings, endpoint_key="")
+        settings = replace(self._settings, endpoint_key="", openai_key="")
         readers, cpus = _room()
         scored = blocks.map_batches(
             Scorer,

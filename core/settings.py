@@ -21,8 +21,9 @@ MEGABYTE = 1024 * 1024
 class Settings:
     """What the environment decides. Keys live here only: never in the store, logs or exports.
 
-    `home` holds brandloop.db, models/, backups/ and logs/. `max_upload_bytes` bounds a file
-    as uploaded, `max_unpacked_bytes` what a compressed one may grow to.
+    `home` holds brandloop.db, backups/ and logs/. `max_upload_bytes` bounds a file as uploaded,
+    `max_unpacked_bytes` what a compressed one may grow to. `openai_key` is for api.openai.com
+    alone, `endpoint_key` for every other server.
     """
 
     home: Path
@@ -30,15 +31,12 @@ class Settings:
     max_upload_bytes: int = 200 * MEGABYTE
     max_unpacked_bytes: int = 1024 * MEGABYTE
     endpoint_key: str = field(default="", repr=False)
+    openai_key: str = field(default="", repr=False)
     endpoint_timeout: float = 60.0
 
     @property
     def database(self) -> Path:
         return self.home / "brandloop.db"
-
-    @property
-    def models(self) -> Path:
-        return self.home / "models"
 
     @property
     def logs(self) -> Path:
@@ -49,7 +47,7 @@ class Settings:
         """Settings from BRANDLOOP_* variables.
 
         BRANDLOOP_HOME (default: the platform's data folder), BRANDLOOP_MAX_UPLOAD_MB,
-        BRANDLOOP_ENDPOINT_KEY (else OPENAI_API_KEY), BRANDLOOP_ENDPOINT_TIMEOUT in seconds.
+        BRANDLOOP_ENDPOINT_KEY, BRANDLOOP_ENDPOINT_TIMEOUT in seconds; and OPENAI_API_KEY.
         Raises InputRejected when a number is not one.
         """
         env = os.environ if environment is None else environment
@@ -59,7 +57,8 @@ class Settings:
             home=Path(home).expanduser() if home else user_data_path("brandloop", appauthor=False),
             max_upload_bytes=int(upload * MEGABYTE),
             max_unpacked_bytes=int(5 * upload * MEGABYTE),
-            endpoint_key=env.get("BRANDLOOP_ENDPOINT_KEY") or env.get("OPENAI_API_KEY", ""),
+            endpoint_key=env.get("BRANDLOOP_ENDPOINT_KEY", ""),
+            openai_key=env.get("OPENAI_API_KEY", ""),
             endpoint_timeout=_number(env, "BRANDLOOP_ENDPOINT_TIMEOUT", 60),
         )
 

@@ -16,7 +16,18 @@ ROOT = Path(__file__).resolve().parent.parent
 CORE = sorted((ROOT / "core").rglob("*.py"))
 PAGES = sorted((ROOT / "pages").rglob("*.py"))
 
-SHARED = {"store", "settings", "jobs", "i18n", "text", "errors", "tables", "privacy", "logs"}
+SHARED = {
+    "store",
+    "settings",
+    "jobs",
+    "i18n",
+    "text",
+    "errors",
+    "tables",
+    "privacy",
+    "logs",
+    "intervals",
+}
 DOMAINS = {"copywriting", "reviews", "personas", "feedback"}
 ALSO = {"copywriting": {"feedback"}}
 

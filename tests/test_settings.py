@@ -29,6 +29,12 @@ def test_variables_decide_and_the_key_never_shows(tmp_path: Path) -> None:
     assert "sk-secret" not in repr(settings)
 
 
+def test_the_two_keys_stay_apart_and_never_show() -> None:
+    settings = Settings.from_environment({"OPENAI_API_KEY": "sk-openai"})
+    assert (settings.openai_key, settings.endpoint_key) == ("sk-openai", "")
+    assert "sk-openai" not in repr(settings)
+
+
 @pytest.mark.parametrize("value", ["many", "0", "-3", "nan"])
 def test_a_number_that_is_none_is_refused(value: str) -> None:
     with pytest.raises(InputRejected, match="BRANDLOOP_MAX_UPLOAD_MB"):

@@ -304,7 +304,9 @@ def test_a_target_that_cannot_be_written(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("value", "safe"),
     [("=A1", "'=A1"), ("+1 555", "'+1 555"), ("+3.5%", "+3.5%"), (" @x", "' @x"),
-     ("a=b", "a=b"), (-5, -5), ("-1,234.5", "-1,234.5"), ("\tx", "'\tx")],
+     ("a=b", "a=b"), (-5, -5), ("-1,234.5", "-1,234.5"), ("\tx", "'\tx"),
+     ("＝A1", "'＝A1"), ("＋1+1", "'＋1+1"), ("－A1", "'－A1"), ("＠x", "'＠x"),
+     (" \t＝A1", "' \t＝A1"), ("\u3000＝A1", "'\u3000＝A1"), ("甲＝乙", "甲＝乙")],
 )  # fmt: skip
 def test_no_cell_starts_a_formula(value: object, safe: object) -> None:
     assert spreadsheet_safe(value) == safe

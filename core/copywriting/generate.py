@@ -5,11 +5,12 @@ from __future__ import annotations
 import random
 import uuid
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from core.copywriting.brands import Brand, Brands
 from core.copywriting.brief import Brief
-from core.copywriting.channels import channel
+from core.copywriting.channels import Channel, channel
 from core.copywriting.checks.check import usable
 from core.copywriting.checks.run import check
 from core.copywriting.draft import CheckedText, Draft
@@ -18,7 +19,7 @@ from core.copywriting.rank import score
 from core.copywriting.requests import WriteOrder, copy_request
 from core.copywriting.writing import WriteRun
 from core.engines.types import EngineSource
-from core.errors import InputRejected, NotFound
+from core.errors import EngineFailed, InputRejected, NotFound
 from core.feedback import Ratings
 from core.i18n import N_
 from core.settings import Settings
@@ -108,37 +109,57 @@ class CopyDesk:
 
         Nothing is written before the first is asked for. Without `brand_id` the default brand
         speaks; NO_BRAND means none. `exemplars` are texts to stay near ("more like this").
-        Raises InputRejected for a bad count or a brief of which nothing may be advertised,
-        NotFound for an unknown channel, persona, brand or engine.
+        Raises InputRejected for a bad count, a badly formed engine id or a brief of which nothing
+        may be advertised, NotFound for an unknown channel, persona, brand or engine; then nothing
+        is stored.
         """
-        if isinstance(count, bool) or not 1 <= count <= MOST_DRAFTS:
-            raise InputRejected(
-                N_("You asked for {count} drafts."),
-                N_("Ask for 1 to {most}."),
-                count=count,
-                most=MOST_DRAFTS,
-            )
+        _must_be_in_reach(count)
         target = channel(channel_id, brief.lang)
         brand = self._brand(brand_id)
+        self._must_be_known(engine)
+        order = self._order(
+            brief,
+            target,
+            brand,
+            count=count,
+            seed=seed,
+            engine=engine,
+            persona_id=persona_id,
+            talking_points=talking_points,
+            exemplars=exemplars,
+            instructions=instructions,
+        )
+        return WriteRun(self.store, self.engines, self.workspace, order)
+
+    def _order(
+        self,
+        brief: Brief,
+        target: Channel,
+        brand: Brand | None,
+        *,
+        count: int,
+        seed: int | None,
+        engine: str | None,
+        persona_id: int | None,
+        talking_points: Sequence[str],
+        exemplars: Sequence[str],
+        instructions: str,
+    ) -> WriteOrder:
+        """Everything the run needs; the brief is kept once nothing more can be refused."""
         lessons = self.feedback.lessons(brand.id if brand else None, target.id, brief.lang)
         chosen = random.SystemRandom().randrange(1, 2**31) if seed is None else seed
-        persona = (
-            self._persona_hints(persona_id, brief.lang)
-            if persona_id and self._persona_hints
-            else ""
-        )
         request, notes = copy_request(
             brief,
             target,
             brand.voice if brand else None,
             lessons,
             seed=chosen,
-            persona=persona,
+            persona=self._persona_words(persona_id, brief.lang),
             talking_points=talking_points,
             exemplars=exemplars,
             instructions=instructions,
         )
-        order = WriteOrder(
+        return WriteOrder(
             brief=brief,
             brief_id=self.keep(brief),
             channel=target,
@@ -153,7 +174,6 @@ class CopyDesk:
             notes=notes,
             id=uuid.uuid4().hex,
         )
-        return WriteRun(self.store, self.engines, self.workspace, order)
 
     def check(
         self, text: str, brief: Brief, channel_id: str, brand_id: int | None = None
@@ -232,7 +252,29 @@ class CopyDesk:
             )
         return draft_from_row(row)
 
+    def _must_be_known(self, engine: str | None) -> None:
+        """Raises NotFound for an unknown engine, InputRejected for a badly formed id."""
+        # One that is known and fails to load is replaced, and that said, once the run begins.
+        if engine:
+            with suppress(EngineFailed):
+                self.engines.writer(engine, self.workspace)
+
+    def _persona_words(self, persona_id: int | None, language: str) -> str:
+        if not persona_id or not self._persona_hints:
+            return ""
+        return self._persona_hints(persona_id, language)
+
     def _brand(self, brand_id: int | None) -> Brand | None:
         if brand_id is None:
             return self.brands.default()
         return None if brand_id == NO_BRAND else self.brands.get(brand_id)
+
+
+def _must_be_in_reach(count: int) -> None:
+    if isinstance(count, bool) or not 1 <= count <= MOST_DRAFTS:
+        raise InputRejected(
+            N_("You asked for {count} drafts."),
+            N_("Ask for 1 to {most}."),
+            count=count,
+            most=MOST_DRAFTS,
+        )

@@ -21,13 +21,12 @@ from core.copywriting.repair import repair
 from core.copywriting.requests import WriteOrder
 from core.copywriting.sets import SetWriter
 from core.copywriting.similarity import NEAR_DUPLICATE, nearest
-from core.engines.types import CopyRequest, EngineSource, TextGenerator
+from core.engines.types import BUNDLED_WRITER, CopyRequest, EngineSource, TextGenerator
 from core.errors import EngineFailed
 from core.i18n import N_
 from core.store import drafts as rows
 from core.store.store import Store
 
-BUNDLED_WRITER = "copybook"
 QUALITY_THRESHOLD = 0.45
 """The least total score of a draft that is shown, whoever proposed it."""
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
+from core.engines.types import BUNDLED_READER, BUNDLED_WRITER
 from core.errors import InputRejected, NotFound
 from core.i18n import N_
 
 Backend = Literal["bundled", "echo", "folder", "hub", "endpoint"]
 Kind = Literal["writer", "reader"]
 
-BUNDLED: dict[Kind, str] = {"reader": "bundled-reader", "writer": "copybook"}
+BUNDLED: dict[Kind, str] = {"reader": BUNDLED_READER, "writer": BUNDLED_WRITER}
 ECHO: dict[Kind, str] = {"reader": "echo-reader", "writer": "echo"}
 
 _ENDPOINT = re.compile(r"(?P<model>.+)@(?P<url>https?://.+)", re.IGNORECASE)
@@ -59,6 +61,22 @@ def endpoint_id(model: str, base_url: str) -> str:
     return parse(f"endpoint:{model.strip()}@{base_url.strip().rstrip('/')}").id
 
 
+def key_variable(url: str) -> Literal["OPENAI_API_KEY", "BRANDLOOP_ENDPOINT_KEY"]:
+    """The environment variable whose key a server gets: OpenAI's own goes to OpenAI alone."""
+    return "OPENAI_API_KEY" if _host(url) == "api.openai.com" else "BRANDLOOP_ENDPOINT_KEY"
+
+
+def may_carry_a_key(url: str) -> bool:
+    """Whether nobody on the way can read a key: over https, or without leaving this machine."""
+    if urlsplit(url).scheme == "https":
+        return True
+    host = _host(url)
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
 def _folder(id: str, path: str) -> Address:
     if not path.strip():
         raise InputRejected(
@@ -89,7 +107,8 @@ def _endpoint(id: str, rest: str) -> Address:
     if address.username or address.password or address.query or address.fragment:
         raise InputRejected(
             N_("The address must not carry a name, a password, a key or parameters."),
-            N_("Put the key into the environment variable BRANDLOOP_ENDPOINT_KEY."),
+            N_("Put the key into the environment variable {variable}."),
+            variable=key_variable(found["url"]),
         )
     return Address(id, "endpoint", found["url"], found["model"])
 

@@ -18,7 +18,7 @@ import numpy as np
 from core.engines import windows
 from core.engines.describe import describe_folder
 from core.engines.spans import SENTIMENTS, TokenScores, read_aspects, softmax
-from core.engines.types import EMOTIONS, EngineInfo, Reading
+from core.engines.types import BUNDLED_READER, EMOTIONS, EngineInfo, Reading
 from core.engines.windows import Encoded, Window
 from core.errors import EngineFailed
 from core.i18n import N_
@@ -75,7 +75,7 @@ class BundledReader:
         weights = folder / self.settings.weights
         facts = describe_folder(folder)
         self.info = EngineInfo(
-            id="bundled-reader",
+            id=BUNDLED_READER,
             kind="reader",
             name=N_("Review reader"),
             description=N_(

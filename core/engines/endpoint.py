@@ -7,11 +7,12 @@ from contextlib import closing
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from core.engines.addresses import Address
+from core.engines.addresses import Address, key_variable, may_carry_a_key
 from core.engines.prompts import messages, split_drafts
 from core.engines.types import CopyRequest, EngineInfo
 from core.errors import EngineFailed
 from core.i18n import N_
+from core.settings import Settings
 
 if TYPE_CHECKING:
     from openai import APIStatusError, OpenAI
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
 _RETRIES = 1
 _NO_KEY = "none"
 _LONGEST_PROBLEM = 200
+
+
+def key_for(url: str, settings: Settings) -> str:
+    """The key that is meant for a server, "" where none is set."""
+    openai = key_variable(url) == "OPENAI_API_KEY"
+    return settings.openai_key if openai else settings.endpoint_key
 
 
 class _CutShort(EngineFailed):
@@ -51,8 +58,15 @@ class Endpoint:
         """Ask once for all texts and yield each as soon as it is complete.
 
         Raises EngineFailed, after the texts that did arrive, when the server cannot be
-        reached, refuses, stays silent, breaks off, or answers nothing.
+        reached, refuses, stays silent, breaks off, or answers nothing; and before anything is
+        sent when a key would travel over plain http to another machine.
         """
+        if self._key and not may_carry_a_key(self._url):
+            raise self._failed(
+                N_("The key is not sent to {url}: over plain http others could read it."),
+                N_("Use an https address, or unset {variable} if the server needs no key."),
+                variable=key_variable(self._url),
+            )
         nothing = True
         try:
             with closing(self._stream(messages(request, count))) as pieces:
@@ -144,12 +158,15 @@ class Endpoint:
         status = error.status_code
         if status in (401, 403):
             hint = (
-                N_("Check the key in BRANDLOOP_ENDPOINT_KEY.")
+                N_("Check the key in {variable}.")
                 if self._key
-                else N_("Put its key into BRANDLOOP_ENDPOINT_KEY and start the studio again.")
+                else N_("Put its key into {variable} and start the studio again.")
             )
             return self._failed(
-                N_("The server at {url} refused the key (status {status})."), hint, status=status
+                N_("The server at {url} refused the key (status {status})."),
+                hint,
+                status=status,
+                variable=key_variable(self._url),
             )
         if status == 404:
             return self._failed(

@@ -189,11 +189,11 @@ class EngineRegistry:
         if address.backend == "echo":
             return EchoReader() if kind == "reader" else EchoWriter()
         if address.backend == "endpoint":
-            from core.engines.endpoint import Endpoint
+            from core.engines.endpoint import Endpoint, key_for
 
             info = added_info(Added("writer", id))
-            settings = self._settings
-            return Endpoint(address, info, settings.endpoint_key, settings.endpoint_timeout)
+            key = key_for(address.place, self._settings)
+            return Endpoint(address, info, key, self._settings.endpoint_timeout)
         load = self._load_bundled if own else self._load_model
         shared = self._loaded.get(self._key(kind, address), lambda: load(kind, address))
         return cast("ReviewReader | TextGenerator", shared)

@@ -12,6 +12,10 @@ from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 if TYPE_CHECKING:
     import numpy as np
 
+BUNDLED_READER = "bundled-reader"
+BUNDLED_WRITER = "copybook"
+"""The ids of the engines that come with the program and that the others fall back to."""
+
 Sentiment = Literal["negative", "neutral", "positive"]
 
 EMOTIONS = (

@@ -140,17 +140,22 @@ def _disliked_phrases(
 
 
 def _phrases(text: str, language: str) -> set[str]:
-    """Word runs that do not cross a mark: 3 or 4 words in English, 4 to 6 characters in Chinese."""
-    lengths, joint = ((3, 4), " ") if language == "en" else ((4, 5, 6), "")
+    """Word runs that do not cross a mark: 3 or 4 words in English, 4 to 6 characters in Chinese.
+
+    Each stands as it does in the lower-cased text, hyphens and quotes between words included.
+    """
+    lengths = (3, 4) if language == "en" else (4, 5, 6)
     found: set[str] = set()
     for clause in _CLAUSE.split(text.lower()):
-        words = _WORD.findall(clause)
+        words = list(_WORD.finditer(clause))
         for length in lengths:
-            found.update(joint.join(words[i : i + length]) for i in range(len(words) - length + 1))
+            runs = zip(words, words[length - 1 :], strict=False)
+            found.update(clause[first.start() : last.end()] for first, last in runs)
     return found
 
 
 def _opening(text: str, language: str) -> str:
-    words = _WORD.findall(_CLAUSE.split(text.lower().strip())[0])
-    length, joint = (3, " ") if language == "en" else (4, "")
-    return joint.join(words[:length]) if len(words) >= length else ""
+    clause = _CLAUSE.split(text.lower().strip())[0]
+    words = list(_WORD.finditer(clause))
+    length = 3 if language == "en" else 4
+    return clause[words[0].start() : words[length - 1].end()] if len(words) >= length else ""

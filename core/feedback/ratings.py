@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from math import sqrt
 
 from core.errors import InputRejected, NotFound
 from core.feedback.lessons import Judged, Lessons, learn
 from core.i18n import N_
+from core.intervals import wilson
 from core.store import ratings as rows
 from core.store.store import Store
 from core.text import clean
@@ -96,29 +96,15 @@ class Ratings:
             since = start.strftime("%Y-%m-%dT%H:%M:%S.000Z")
         with self.store.open() as db:
             up, down = rows.totals(db, self.workspace, since)
-        low, high = wilson_interval(up, up + down)
-        return Approval(up, down, up / (up + down) if up + down else 0.0, low, high)
+        if not up + down:
+            return Approval(0, 0, 0.0, 0.0, 0.0)
+        return Approval(up, down, up / (up + down), *wilson(up, up + down))
 
     def lessons(self, brand_id: int | None, channel: str, language: str) -> Lessons:
         """What standing votes on a brand's drafts of a channel and language teach the next."""
         with self.store.open() as db:
             found = rows.judged(db, self.workspace, brand_id, (channel,), language)
         return learn([Judged.from_row(row) for row in found], language)
-
-
-def wilson_interval(successes: int, trials: int) -> tuple[float, float]:
-    """The 95 % Wilson score interval of a share; (0, 0) without trials.
-
-    Source: Wilson, JASA 22 (1927), 209-212.
-    """
-    if not trials:
-        return 0.0, 0.0
-    z = 1.959964
-    share = successes / trials
-    centre = share + z * z / (2 * trials)
-    spread = z * sqrt(share * (1 - share) / trials + z * z / (4 * trials * trials))
-    scale = 1 + z * z / trials
-    return max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale)
 
 
 def _validated(value: int, reason: str, comment: str, voter: str) -> tuple[int, str, str, str]:

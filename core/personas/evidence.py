@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.i18n import N_
+from core.intervals import wilson
 from core.personas.facts import Fact
-from core.personas.intervals import Z_95, false_discoveries_below, lift_interval, two_sided, wilson
+from core.personas.intervals import false_discoveries_below, lift_chance, lift_interval
 from core.personas.phrases import Phrase, Translate
 
 LEAST_CUSTOMERS = 30
@@ -109,9 +110,9 @@ def traits(
     group under 30 the largest five are kept as well, marked as not reliable. Where one of two
     answers is kept, its mirror image is not.
     """
+    found = [fact for fact in found if (fact.known & members).any()]
     measured = [_measured(fact, members, defining) for fact in found]
-    measured = [trait for trait in measured if trait.n]
-    stands = false_discoveries_below([_chance(trait) for trait in measured])
+    stands = false_discoveries_below([lift_chance(*_counts(fact, members)) for fact in found])
     kept = [trait for trait, keep in zip(measured, stands, strict=True) if keep]
     small = [t for t in measured if not t.reliable and t.strength and t not in kept]
     small.sort(key=lambda trait: -trait.strength)
@@ -120,10 +121,15 @@ def traits(
     return _without_mirrors(kept)[:limit]
 
 
-def _measured(fact: Fact, members: NDArray[np.bool_], defining: frozenset[str]) -> Trait:
+def _counts(fact: Fact, members: NDArray[np.bool_]) -> tuple[int, int, int, int]:
+    """Who has it and of whom it is known: among the members, then among all."""
     here = fact.known & members
-    n, hits = int(here.sum()), int((fact.has & here).sum())
-    all_n, all_hits = int(fact.known.sum()), int((fact.has & fact.known).sum())
+    has = fact.has & fact.known
+    return int((has & here).sum()), int(here.sum()), int(has.sum()), int(fact.known.sum())
+
+
+def _measured(fact: Fact, members: NDArray[np.bool_], defining: frozenset[str]) -> Trait:
+    hits, n, all_hits, all_n = _counts(fact, members)
     low, high = wilson(hits, n)
     lift, lift_low, lift_high = lift_interval(hits, n, all_hits, all_n)
     return Trait(
@@ -146,15 +152,6 @@ def _measured(fact: Fact, members: NDArray[np.bool_], defining: frozenset[str]) 
         fact.name in defining or f"{fact.name}: {fact.value}" in defining,
         fact.short,
     )
-
-
-def _chance(trait: Trait) -> float:
-    """The two-sided chance of a lift this far from 1, read back from its interval."""
-    if trait.lift_low <= 0 or trait.lift_high <= trait.lift_low:
-        return 1.0
-    deviation = (math.log(trait.lift_high) - math.log(trait.lift_low)) / (2 * Z_95)
-    centre = (math.log(trait.lift_high) + math.log(trait.lift_low)) / 2
-    return two_sided(centre / deviation)
 
 
 def everybody(found: list[Fact], limit: int = 10) -> list[Trait]:

@@ -1,24 +1,10 @@
-"""How far a share or a ratio of shares measured on so many customers can be trusted."""
+"""How far a ratio of shares measured on so many customers can be trusted."""
 
 from __future__ import annotations
 
 import math
 
-Z_95 = 1.959963984540054
-
-
-def wilson(hits: int, n: int) -> tuple[float, float]:
-    """The 95 % score interval of a share `hits / n`; (0, 1) where nothing was counted.
-
-    Wilson (1927), Journal of the American Statistical Association 22, 209-212.
-    """
-    if n == 0:
-        return 0.0, 1.0
-    share = hits / n
-    z2 = Z_95 * Z_95
-    centre = (share + z2 / (2 * n)) / (1 + z2 / n)
-    half = Z_95 * math.sqrt(share * (1 - share) / n + z2 / (4 * n * n)) / (1 + z2 / n)
-    return max(0.0, centre - half), min(1.0, centre + half)
+from core.intervals import Z_95
 
 
 def lift_interval(hits: int, n: int, all_hits: int, all_n: int) -> tuple[float, float, float]:
@@ -31,23 +17,37 @@ def lift_interval(hits: int, n: int, all_hits: int, all_n: int) -> tuple[float, 
     Half a customer is added to every cell, so that empty ones stay finite; limits are then
     stretched to hold the plain lift. The lift of nobody over nobody is 1 with limits (0, inf).
     """
-    rest_n = all_n - n
-    rest_hits = all_hits - hits
     if n == 0 or all_hits == 0:
         return 1.0, 0.0, math.inf
-    lift = (hits / n) / (all_hits / all_n)
-    if rest_n == 0:
+    if n == all_n:
         return 1.0, 1.0, 1.0
+    lift = (hits / n) / (all_hits / all_n)
+    centre, deviation = _log_lift(hits, n, all_hits, all_n)
+    low, high = math.exp(centre - Z_95 * deviation), math.exp(centre + Z_95 * deviation)
+    return lift, min(low, lift), max(high, lift)
+
+
+def lift_chance(hits: int, n: int, all_hits: int, all_n: int) -> float:
+    """The two-sided chance of a lift at least this far from 1, by the same approximation.
+
+    1 where the lift says nothing: of nobody, of a trait nobody has, and of everybody.
+    """
+    if n == 0 or all_hits == 0 or n == all_n:
+        return 1.0
+    centre, deviation = _log_lift(hits, n, all_hits, all_n)
+    return two_sided(centre / deviation)
+
+
+def _log_lift(hits: int, n: int, all_hits: int, all_n: int) -> tuple[float, float]:
+    """The log of the lift and its standard deviation, half a customer added to every cell."""
+    rest_n = all_n - n
     p1 = (hits + 0.5) / (n + 1)
-    p2 = (rest_hits + 0.5) / (rest_n + 1)
+    p2 = (all_hits - hits + 0.5) / (rest_n + 1)
     weight = n / all_n
     p = weight * p1 + (1 - weight) * p2
     variance = (1 / p1 - weight / p) ** 2 * p1 * (1 - p1) / n
     variance += ((1 - weight) / p) ** 2 * p2 * (1 - p2) / rest_n
-    half = Z_95 * math.sqrt(variance)
-    centre = math.log(p1 / p)
-    low, high = math.exp(centre - half), math.exp(centre + half)
-    return lift, min(low, lift), max(high, lift)
+    return math.log(p1 / p), math.sqrt(variance)
 
 
 def false_discoveries_below(p_values: list[float], rate: float = 0.05) -> list[bool]:

@@ -19,7 +19,8 @@ from core.tables.rows import cell_text
 
 FORMATS = ("csv", "jsonl", "parquet", "xlsx")
 
-_FORMULA_START = re.compile(r"\s*[=+\-@\t\r]")
+# Spreadsheets read the full-width forms of the signs as formulas too.
+_FORMULA_START = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r]")
 _PLAIN_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*(?:e[+-]?\d+)?%?", re.IGNORECASE)
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 

@@ -22,6 +22,7 @@ TONE_NAMES = {
     "minimal": N_("Minimal"),
     "trustworthy": N_("Trustworthy"),
 }
+_EVERYBODY = 0
 _KEPT: dict[str, Any] = {"persist_state": "session"}
 
 
@@ -88,16 +89,17 @@ def choose_persona() -> int | None:
     personas = {persona.id: persona for persona in services.studio().personas.list()}
     key = PREFIX + "persona"
     if st.session_state.get(key) not in personas:
-        st.session_state[key] = None
+        st.session_state[key] = _EVERYBODY
     if not personas:
         return None
-    return st.selectbox(
+    chosen = st.selectbox(
         _("Persona"),
-        [None, *personas],
+        [_EVERYBODY, *personas],
         format_func=lambda id: personas[id].title(_) if id else _("Everybody"),
         key=key,
         **_KEPT,
     )
+    return chosen or None
 
 
 def choose_brand() -> int | None:

@@ -90,18 +90,27 @@ def _server_form() -> None:
             _("Base URL"), key="engines-url", placeholder="http://localhost:11434/v1", max_chars=300
         )
         model.text_input(_("Model"), key="engines-model", placeholder="llama3.1", max_chars=150)
-        if services.studio().settings.endpoint_key:
-            key = _("Key: set in BRANDLOOP_ENDPOINT_KEY. It is sent to this server.")
-        else:
-            key = _(
-                "Key: missing. A server that asks for one takes it from BRANDLOOP_ENDPOINT_KEY."
-            )
         sent = _(
             "With every request the brief, the notes of persona and brand, customers' phrases you "
             "picked, and copy you rated go to this server. Nothing else does."
         )
-        st.markdown(f":material/key: {plain(key)}  \n:material/cloud_upload: {plain(sent)}")
+        keys = "  \n".join(f":material/key: {plain(line)}" for line in _keys())
+        st.markdown(f"{keys}  \n:material/cloud_upload: {plain(sent)}")
         st.form_submit_button(_("Add"), key="engines-add", type="primary", on_click=_add_server)
+
+
+def _keys() -> tuple[str, str, str]:
+    """Which server gets which key, and how; never a key itself."""
+    _, settings = services.gettext(), services.studio().settings
+    return (
+        _("Key: set in BRANDLOOP_ENDPOINT_KEY. Any server but api.openai.com gets it.")
+        if settings.endpoint_key
+        else _("Key: missing. A server that asks for one takes it from BRANDLOOP_ENDPOINT_KEY."),
+        _("Key for api.openai.com: set in OPENAI_API_KEY. No other server gets it.")
+        if settings.openai_key
+        else _("Key for api.openai.com: missing. It is taken from OPENAI_API_KEY."),
+        _("A key is sent over https, or to a server on this machine."),
+    )
 
 
 def _model_form(source: str) -> None:

@@ -21,7 +21,10 @@ class Picture:
 
 @dataclass(frozen=True)
 class Choices:
-    """What the filters may offer. `span` is None where no review is dated."""
+    """What the filters may offer, and the versions of the readings in force.
+
+    `span` is None where no review is dated.
+    """
 
     volume: int
     rated: bool
@@ -30,6 +33,7 @@ class Choices:
     origins: list[str]
     languages: list[str]
     aspects: list[str]
+    versions: tuple[str, ...]
 
 
 def picture(filters: Filters) -> Picture:
@@ -63,4 +67,5 @@ def _choices(database: str, revision: str) -> Choices:
         origins=reviews.origins(),
         languages=reviews.languages(),
         aspects=[found.aspect for found in reviews.aspects(limit=60)],
+        versions=tuple(version for version, _ in reviews.versions()),
     )

@@ -14,8 +14,9 @@ from pages._ui.texts import plain
 _KIND = "read_reviews"
 
 
-def reading_state(unread: int) -> None:
-    """The progress of a running job, else an offer to read what is unread."""
+def reading_state(unread: int, versions: tuple[str, ...]) -> None:
+    """The progress of a running job, else an offer to read what is unread, or all of it again
+    where `versions`, those of the readings in force, are not the chosen reader's."""
     _ = services.gettext()
     jobs = services.studio().jobs
     if jobs.active(_KIND):
@@ -50,6 +51,26 @@ def reading_state(unread: int) -> None:
                 icon=":material/play_arrow:",
                 on_click=_start,
             )
+    elif versions:
+        _offer_another(last, versions)
+
+
+def _offer_another(last: Job | None, versions: tuple[str, ...]) -> None:
+    engines = services.studio().engines
+    chosen = engines.chosen("reader")
+    used = last.result.get("version") if last and last.result.get("engine") == chosen else None
+    names = {info.id: info.name for info in engines.available("reader")}
+    if versions == (used,) or chosen not in names:
+        return
+    _ = services.gettext()
+    st.button(
+        _("Read again with {engine}").format(engine=plain(_(names[chosen]))),
+        key="reviews-read-again",
+        icon=":material/refresh:",
+        help=_("These reviews were read by another reader. Your corrections stay."),
+        on_click=_start,
+        args=(True,),
+    )
 
 
 @st.fragment(run_every=1.0)
@@ -98,8 +119,8 @@ def _failure(job: Job) -> None:
 
 
 @guarded
-def _start() -> None:
-    services.studio().reviews.start_reading()
+def _start(again: bool = False) -> None:
+    services.studio().reviews.start_reading(again)
 
 
 @guarded

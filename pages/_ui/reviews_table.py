@@ -71,13 +71,14 @@ def _list(rows: tuple[ReviewRow, ...]) -> int | None:
         hide_index=True,
         on_select="rerun",
         selection_mode="single-row",
-        key="reviews-rows",
+        # Another selection of rows is another table: a mark must not move to another review.
+        key=f"reviews-rows-{rows[0].id if rows else 0}-{len(rows)}-{frame['text'].str.len().sum()}",
         height="content",
         column_config={
             "sentiment": st.column_config.TextColumn(_("Sentiment"), width=100),
-            "text": st.column_config.TextColumn(_("Review"), width=250),
+            "text": st.column_config.TextColumn(_("Review"), width=230),
             "rating": st.column_config.NumberColumn(_("Stars"), format="%.3g ★", width=60),
-            "posted_on": st.column_config.TextColumn(_("Date"), width=120),
+            "posted_on": st.column_config.TextColumn(_("Date"), width=140),
             "product": st.column_config.TextColumn(_("Product"), width="small"),
             "origin": st.column_config.TextColumn(_("Source"), width="small"),
         },
@@ -141,11 +142,7 @@ def _reading(review: Review) -> None:
     )
     if review.emotion and review.emotion != "neutral":
         said.append(_(words.EMOTIONS[review.emotion]))
-    st.caption(
-        _("Read as: {what}, by {engine}.").format(
-            what=" · ".join(said), engine=plain(review.version or "")
-        )
-    )
+    st.caption(_("Read as: {what}.").format(what=" · ".join(said)))
     if review.unsure:
         st.caption(_("The reader was not sure of this one. Your word helps it most here."))
 

@@ -45,6 +45,7 @@ with right:
     if wanted:
         brief = Brief.from_dict(fields)
         st.session_state[PREFIX + "drafts"] = ids = []
+        st.session_state[PREFIX + "report"] = None
         with st.status(
             _("Writing for {channel}…").format(channel=_(offered[chosen].name)), expanded=True
         ):
@@ -77,9 +78,23 @@ with right:
         )
         for note, params in report.notes:
             st.info(plain(_(note).format(**params)), icon=":material/info:")
-    rows = studio.library.find(Filters(ids=tuple(ids), voter=services.voter())) if ids else None
-    for row in sorted(rows.rows, key=lambda row: ids.index(row.draft.id)) if rows else ():
-        draft_card(row, called)
+        if report.usable < report.asked:
+            alike = report.fallen.get("duplicate", 0)
+            if alike:
+                st.caption(
+                    _("{count} more were left out because they were too alike.").format(
+                        count=number(alike, language)
+                    )
+                )
+            st.info(
+                _("More facts, an audience and a kind of product give the engine more to say."),
+                icon=":material/lightbulb:",
+            )
+    if ids:
+        shown = Filters(ids=tuple(ids), usable_only=False, voter=services.voter())
+        rows = studio.library.find(shown).rows
+        for row in sorted(rows, key=lambda row: ids.index(row.draft.id)):
+            draft_card(row, called)
     if report and report.examples:
         with st.expander(_("Left out, and why")):
             for fallen in report.examples:

@@ -99,11 +99,15 @@ if page_number > pages:
     found = studio.library.find(filters, limit=PER_PAGE)
 
 if not found.total:
-    st.subheader(_("No drafts here yet") if filters == Filters() else _("Nothing matches"))
-    st.write(_("Drafts appear here as soon as the Copy studio has written them."))
-    st.page_link(
-        nav.file_of("copy_studio"), label=_("Open the Copy studio"), icon=":material/edit_note:"
-    )
+    if filters != Filters(voter=services.voter()):
+        st.subheader(_("Nothing matches"))
+        st.write(_("Try fewer filters or another word."))
+    else:
+        st.subheader(_("No drafts here yet"))
+        st.write(_("Drafts appear here as soon as the Copy studio has written them."))
+        st.page_link(
+            nav.file_of("copy_studio"), label=_("Open the Copy studio"), icon=":material/edit_note:"
+        )
 else:
     with st.container(horizontal=True, vertical_alignment="center"):
         ngettext = services.ngettext()

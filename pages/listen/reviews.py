@@ -46,7 +46,7 @@ heading.subheader(
 )
 if adding.button(_("Add reviews"), key="reviews-add", icon=":material/upload:", width="stretch"):
     add_reviews()
-reading_state(reviews.unread())
+reading_state(reviews.unread(), offered.versions)
 
 if now.volume:
     figures_row(now)
@@ -58,7 +58,7 @@ if now.read:
             sentiment_over_time(seen.course, language, _),
             key="reviews-course",
             alt=_("Net sentiment and number of reviews over time"),
-            config={"displaylogo": False},
+            config={"displayModeBar": False},
         )
     else:
         left.info(_("These reviews carry no dates, so there is no course to draw."))
@@ -68,7 +68,7 @@ if now.read:
             aspect_bars(seen.aspects, language, _),
             key="reviews-aspects",
             alt=_("Complaints and praise by aspect"),
-            config={"displaylogo": False},
+            config={"displayModeBar": False},
         )
     else:
         right.info(_("The reader found no aspects in these reviews."))

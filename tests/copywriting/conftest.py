@@ -8,7 +8,7 @@ import pytest
 
 from core.copywriting import Brief, CopyDesk
 from core.engines.types import CopyRequest, EngineInfo, ReviewReader, TextGenerator
-from core.errors import EngineFailed
+from core.errors import EngineFailed, NotFound
 from core.feedback import Ratings
 from core.settings import Settings
 from core.store.store import Store
@@ -43,6 +43,10 @@ class Writers:
             if self.bundled is None:
                 raise EngineFailed("There is no bundled writer here.")
             return self.bundled
+        if id == "nobody":
+            raise NotFound("There is no engine “nobody” here.")
+        if id == "broken":
+            raise EngineFailed("Its files are gone.")
         return self.chosen
 
     def reader(self, id: str | None = None, workspace: int = 1) -> ReviewReader:

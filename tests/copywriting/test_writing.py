@@ -134,6 +134,18 @@ def test_unknown_channels_brands_and_engines_are_refused(
         here.write(kettle, "weibo")
     with pytest.raises(NotFound):
         here.write(kettle, "x_post", brand_id=44)
+    with pytest.raises(NotFound):
+        here.write(kettle, "x_post", engine="nobody")
+    assert here.briefs() == []
+
+
+def test_an_engine_that_fails_to_load_is_replaced_when_the_run_begins(
+    says: Says, desk: Desk, kettle: Brief
+) -> None:
+    here = desk(says(GOOD), says(GOOD, "copybook"))
+    run = here.write(kettle, "x_post", 1, seed=1, engine="broken")
+    assert [draft.engine for draft in run] == ["copybook"]
+    assert "copybook took over" in run.report.notes[-1][0]
 
 
 def test_what_may_not_be_advertised_never_reaches_the_writer(says: Says, desk: Desk) -> None:
@@ -244,6 +256,39 @@ def test_an_edit_is_a_checked_version_of_its_own(
         here.edit(draft.id, " \x07 ")
     with pytest.raises(NotFound):
         here.edit(9999, "text")
+
+
+def test_drafts_outlive_what_they_were_made_from(
+    says: Says, desk: Desk, kettle: Brief, store: Store
+) -> None:
+    brand = Brands(store).save("Aurora", Voice())
+    with store.writing() as db:
+        db.conn.execute("INSERT INTO personas (id, workspace_id, name) VALUES (3, 1, 'Ann')")
+    run = desk(says(GOOD)).write(kettle, "x_post", 3, seed=1, persona_id=3, brand_id=brand.id)
+    drafts = iter(run)
+    first = next(drafts)
+    assert None not in (first.brief_id, first.brand_id, first.persona_id)
+    with store.writing() as db:
+        for table in ("briefs", "brands", "personas"):
+            db.conn.execute(f"DELETE FROM {table}")
+    rest = list(drafts)
+    assert rest
+    assert {(d.brief_id, d.brand_id, d.persona_id) for d in rest} == {(None, None, None)}
+
+
+def test_an_edit_outlives_a_draft_deleted_while_it_was_checked(
+    says: Says, desk: Desk, kettle: Brief, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = desk(says(GOOD))
+    (draft,) = here.write(kettle, "x_post", 1, seed=1)
+    check = here.check
+
+    def slow(*given: Any) -> Any:
+        Library(store).delete([draft.id])
+        return check(*given)
+
+    monkeypatch.setattr(here, "check", slow)
+    assert here.edit(draft.id, "Aurora Kettle, warm for an hour.").parent_id is None
 
 
 def test_check_stores_nothing(says: Says, desk: Desk, kettle: Brief, store: Store) -> None:

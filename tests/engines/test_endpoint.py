@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
 from core.engines.added import Added
-from core.engines.addresses import endpoint_id, parse
+from core.engines.addresses import endpoint_id, may_carry_a_key, parse
 from core.engines.catalogue import added_info
-from core.engines.endpoint import Endpoint
+from core.engines.endpoint import Endpoint, key_for
 from core.engines.types import CopyRequest
 from core.errors import EngineFailed
+from core.settings import Settings
 
 REQUEST = CopyRequest("en", "slogan", "Aurora Kettle", ("boils in three minutes",), tone="witty")
 KEY = "sk-a-secret-of-this-test"
@@ -138,6 +140,63 @@ def test_no_key_of_the_environment_is_used_behind_the_settings(
     server.answer = lambda handler: handler.whole("One.")
     list(endpoint(server.url).propose(REQUEST, 1))
     assert KEY not in str(server.keys)
+
+
+@pytest.mark.parametrize(
+    ("url", "key"),
+    [
+        ("https://api.openai.com/v1", "openai"),
+        ("https://API.OpenAI.com:443/v1", "openai"),
+        ("https://api.openai.com.evil.example/v1", "other"),
+        ("https://evil.example/api.openai.com/v1", "other"),
+        ("http://localhost:11434/v1", "other"),
+    ],
+)
+def test_openais_key_is_for_openai_alone(settings: Settings, url: str, key: str) -> None:
+    both = replace(settings, openai_key="openai", endpoint_key="other")
+    assert key_for(url, both) == key
+    neither = replace(settings, openai_key="openai" if key == "other" else "", endpoint_key="")
+    assert key_for(url, neither) == ""
+
+
+@pytest.mark.parametrize(
+    ("url", "variable"),
+    [
+        ("http://192.0.2.7:8000/v1", "BRANDLOOP_ENDPOINT_KEY"),
+        ("http://localhost.example/v1", "BRANDLOOP_ENDPOINT_KEY"),
+        ("HTTP://api.openai.com/v1", "OPENAI_API_KEY"),
+    ],
+)
+def test_no_key_goes_over_plain_http_to_another_machine(url: str, variable: str) -> None:
+    engine = endpoint(url, KEY, timeout=0.01)
+    engine._client = Unasked()
+    said = failure(engine)
+    assert "https" in said
+    assert variable in said
+    assert KEY not in said
+
+
+class Unasked:
+    """A client that nothing may be asked of."""
+
+    def __getattr__(self, name: str) -> None:
+        raise AssertionError("something was sent")
+
+
+@pytest.mark.parametrize(
+    ("url", "may"),
+    [
+        ("https://gateway.example/v1", True),
+        ("http://localhost:1/v1", True),
+        ("http://127.8.9.1:1/v1", True),
+        ("http://[::1]:1/v1", True),
+        ("http://10.0.0.1/v1", False),
+        ("http://[2001:db8::1]/v1", False),
+        ("http://127.0.0.1.example/v1", False),
+    ],
+)
+def test_where_a_key_may_go(url: str, may: bool) -> None:
+    assert may_carry_a_key(url) is may
 
 
 @pytest.mark.parametrize(

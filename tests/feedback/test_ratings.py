@@ -8,7 +8,6 @@ from core.copywriting import Brief
 from core.errors import InputRejected, NotFound
 from core.feedback import Ratings
 from core.feedback.lessons import Judged, learn
-from core.feedback.ratings import wilson_interval
 from core.store import drafts as rows
 from core.store.store import Store
 
@@ -87,13 +86,6 @@ def test_approval_is_a_share_with_its_interval(store: Store, draft: int) -> None
     assert approval.low < 0.75 < approval.high
 
 
-def test_wilsons_interval_has_its_published_values() -> None:
-    low, high = wilson_interval(81, 263)  # Newcombe, Statistics in Medicine 17 (1998), table I
-    assert (round(low, 4), round(high, 4)) == (0.2553, 0.3662)
-    assert wilson_interval(0, 0) == (0.0, 0.0)
-    assert wilson_interval(20, 20)[1] == 1.0
-
-
 def judged(text: str, ups: int = 0, downs: int = 0, reason: str = "", given: str = "") -> Judged:
     return Judged(text, ups, downs, frozenset(reason.split()), given)
 
@@ -111,6 +103,29 @@ def test_liked_texts_become_exemplars_and_shared_disliked_phrases_are_avoided() 
     assert any("say hello to" in phrase for phrase in lessons.avoid)
     assert len(lessons.disliked) == 2
     assert any(params.get("votes") for _, params in lessons.notes)
+
+
+@pytest.mark.parametrize(
+    ("language", "texts", "wording"),
+    [
+        (
+            "en",
+            ("A State-of-the-Art kettle.", "Tea, with state-of-the-art heat."),
+            "state-of-the-art",
+        ),
+        ("en", ("Don’t you dare wait.", "So don’t you dare ask."), "don’t you dare"),
+        ("en", ('It\'s "all new" now.', 'Look: it\'s "all new" again.'), "it's \"all new"),
+        ("zh", ("这把“神仙”水壶，烧得快", "早上，这把“神仙”水壶"), "“神仙”水"),
+        ("zh", ("高颜值·好心情的早晨", "今天，高颜值·好心情的你"), "颜值·好"),
+    ],
+)
+def test_avoided_wording_stands_as_it_does_in_the_texts(
+    language: str, texts: tuple[str, ...], wording: str
+) -> None:
+    avoid = learn([judged(text, downs=1) for text in texts], language).avoid
+    assert any(wording in phrase for phrase in avoid), avoid
+    for phrase in avoid:
+        assert any(phrase in text.lower() for text in texts)
 
 
 def test_the_briefs_own_words_and_liked_ones_are_never_avoided() -> None:

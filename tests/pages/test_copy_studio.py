@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from core.copywriting import Filters
+from core.copywriting import CopyDesk, Filters
+from core.errors import EngineFailed
 
 FACTS = "holds 0.8 litres\nkeeps warm for 30 minutes\n$39"
 
@@ -71,3 +72,26 @@ def test_an_edit_is_a_new_version(open_page, studio) -> None:
     app.button(key=f"save-{first}").click().run()
     assert not app.error
     assert [d.origin for d in studio.library.versions(first)] == ["engine", "edit"]
+
+
+def test_an_edit_that_a_check_forbids_stays_on_the_page(open_page) -> None:
+    app = written(filled(open_page("copy_studio")))
+    first = app.session_state["copy_studio-drafts"][0]
+    app.text_area(key=f"edit-{first}").set_value("Brindle Kettle is the best.").run()
+    app.button(key=f"save-{first}").click().run()
+    edited = app.session_state["copy_studio-drafts"][0]
+    assert edited != first
+    assert app.text_area(key=f"edit-{edited}").value == "Brindle Kettle is the best."
+    assert any("not usable" in caption.value for caption in app.caption)
+
+
+def test_a_request_that_breaks_off_shows_no_earlier_report(open_page, monkeypatch) -> None:
+    def fails(*given: object, **wishes: object) -> None:
+        raise EngineFailed("It broke.")
+
+    app = written(filled(open_page("copy_studio")))
+    assert any("written by" in caption.value for caption in app.caption)
+    monkeypatch.setattr(CopyDesk, "write", fails)
+    written(app)
+    app.run()
+    assert not any("written by" in caption.value for caption in app.caption)

@@ -123,9 +123,18 @@ def test_a_trial_that_fails_leaves_the_page_standing(open_page, studio, monkeypa
     assert app.text_input(key="engines-url")
 
 
-@pytest.mark.parametrize(("key", "words"), [("sk-secret", "Key: set in"), ("", "Key: missing")])
-def test_the_key_is_named_and_never_shown(open_page, monkeypatch, key, words) -> None:
-    monkeypatch.setenv("BRANDLOOP_ENDPOINT_KEY", key)
+@pytest.mark.parametrize(
+    ("own", "openai", "words"),
+    [
+        ("sk-secret", "", ("Key: set in BRANDLOOP_ENDPOINT_KEY", "api.openai.com: missing")),
+        ("", "sk-secret", ("Key: missing", "api.openai.com: set in OPENAI_API_KEY")),
+        ("", "", ("Key: missing", "api.openai.com: missing")),
+    ],
+)
+def test_the_keys_are_named_and_never_shown(open_page, monkeypatch, own, openai, words) -> None:
+    monkeypatch.setenv("BRANDLOOP_ENDPOINT_KEY", own)
+    monkeypatch.setenv("OPENAI_API_KEY", openai)
     app = open_page("engines")
-    assert plain(words) in shown(app)
+    for part in words:
+        assert plain(part) in shown(app)
     assert "sk-secret" not in str(app)

@@ -127,6 +127,28 @@ def test_what_is_unread_can_be_read(open_page, echo) -> None:
     assert metrics(app)["Net sentiment"] == "+100"
 
 
+def test_another_reader_is_offered_to_read_again(open_page, heard) -> None:
+    app = open_page("reviews")
+    assert "reviews-read-again" not in {button.key for button in app.button}
+    read = heard.reviews.versions()
+    with heard.store.writing() as db:
+        db.conn.execute("DELETE FROM reading_aspects")
+        db.conn.execute("UPDATE readings SET version = 'older' WHERE review_id > 1")
+    app = open_page("reviews")
+    again = app.button("reviews-read-again")
+    assert again.label == "Read again with Echo reader"
+    again.click().run()
+    assert not app.exception
+    assert heard.reviews.versions() == read
+    assert "reviews-read-again" not in {button.key for button in app.button}
+
+
+def test_a_reader_chosen_since_is_offered(open_page, heard) -> None:
+    heard.engines.choose("reader", "bundled-reader")
+    app = open_page("reviews")
+    assert app.button("reviews-read-again").label.startswith("Read again with ")
+
+
 def test_a_correction_is_stored_and_thanked(open_page, heard) -> None:
     from streamlit.testing.v1 import AppTest
 

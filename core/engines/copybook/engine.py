@@ -16,7 +16,7 @@ from core.engines.copybook.english_words import word_set
 from core.engines.copybook.frames import Bank, Filler, Frame, join_banks, read_bank
 from core.engines.copybook.kinds import Type, is_grave, type_of
 from core.engines.copybook.rank import Candidate, choose
-from core.engines.types import CopyRequest, EngineInfo
+from core.engines.types import BUNDLED_WRITER, CopyRequest, EngineInfo
 from core.i18n import N_
 
 FOLDER = Path(__file__).resolve().parents[3] / "assets" / "models" / "copybook"
@@ -108,7 +108,7 @@ class Copybook:
     """Writes copy from phrase patterns: always there, loads in milliseconds, invents nothing."""
 
     info = EngineInfo(
-        id="copybook",
+        id=BUNDLED_WRITER,
         kind="writer",
         name=N_("Copybook"),
         description=N_(
