@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import pandas as pd
 from sqlite_utils.db import Database
@@ -64,27 +64,27 @@ def import_table(
 ) -> ImportReport:
     """Store a file (its source and name) in one transaction; without a mapping, guessed.
 
-    The very same file under the same mapping adds nothing; under another mapping it replaces
-    what it brought before. Rows of an overlapping export that are there already are not added
-    again. Raises InputRejected when the file or the mapping is of no use; then nothing is
-    stored.
+    The very same file under the same mapping adds only what went with another file since,
+    mostly nothing; under another mapping it replaces what it brought before. Rows of an
+    overlapping export that are there already are not added again. Raises InputRejected when
+    the file or the mapping is of no use; then nothing is stored.
     """
     source, name = file
     table = open_table(source, name, settings)
     frame = pd.concat(table.chunks(), ignore_index=True)
     mapping = (mapping or guessed(table.columns, frame)).checked(table.columns)
+    now = now or pd.Timestamp.now(tz="UTC").tz_localize(None)
     with store.open() as db:
         before = rows.same_file(db, workspace, table.digest)
         key = workspaces.get(db, workspace)["pseudonym_key"]
-    if before and json.loads(before["mapping"]) == mapping.to_dict():
-        notes = tuple(Phrase.from_json(n) for n in json.loads(before["report"])["notes"])
-        return ImportReport(
-            before["id"], mapping.kind, before["name"], len(frame), 0, 0, True, mapping, notes
-        )
-    now = now or pd.Timestamp.now(tz="UTC").tz_localize(None)
+    now = _as_of(before, mapping) or now
     found = read_rows(frame, mapping, key, now)
     notes = (*(Phrase(*note) for note in table.notes), *found.notes)
     with store.writing() as db:
+        # Another import may have stored this file since.
+        before = rows.same_file(db, workspace, table.digest)
+        if before and _alike(before, mapping):
+            return _again(db, workspace, before, mapping, found)
         if before:
             rows.delete_source(db, workspace, before["id"])
         stored = json.dumps(mapping.to_dict(), ensure_ascii=False)
@@ -96,11 +96,48 @@ def import_table(
             "rows": len(frame),
             "added": added,
             "customers": customers,
+            "now": now.isoformat(),
             "notes": [note.to_json() for note in notes],
         }
         rows.set_report(db, source_id, json.dumps(report, ensure_ascii=False))
     return ImportReport(
         source_id, mapping.kind, name, len(frame), added, customers, False, mapping, notes
+    )
+
+
+def _alike(source: dict[str, Any], mapping: Mapping) -> bool:
+    return bool(json.loads(source["mapping"]) == mapping.to_dict())
+
+
+def _as_of(before: dict[str, Any] | None, mapping: Mapping) -> pd.Timestamp | None:
+    """When a file was first read: what lay ahead then must make the same rows again."""
+    if before is None or not _alike(before, mapping):
+        return None
+    then = json.loads(before["report"]).get("now")
+    return pd.Timestamp(then) if then else None
+
+
+def _again(
+    db: Database, workspace: int, source: dict[str, Any], mapping: Mapping, found: Rows
+) -> ImportReport:
+    """Bring back a known file's rows that are gone; customers still there stay as they are."""
+    there = {key for key, _ in rows.customers(db, workspace)}
+    gone = [customer for customer in found.customers if customer[0] not in there]
+    missing = replace(found, customers=gone)
+    added, customers = _add(db, workspace, source["id"], mapping, missing)
+    report = json.loads(source["report"])
+    notes = tuple(Phrase.from_json(note) for note in report["notes"])
+    known = not added and not customers
+    return ImportReport(
+        source["id"],
+        mapping.kind,
+        source["name"],
+        report["rows"],
+        added,
+        customers,
+        known,
+        mapping,
+        notes,
     )
 
 

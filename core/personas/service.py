@@ -214,8 +214,12 @@ class Personas:
 
     def update(self, id: int, name: str) -> Persona:
         """Rename a persona; the name survives a refresh. Raises NotFound or InputRejected."""
-        persona = replace(self.get(id), name=_named(name), renamed=True)
+        name = _named(name)
         with self._store.writing() as db:
+            row = rows.get(db, self._workspace, id)
+            if row is None:
+                raise _no_persona(id)
+            persona = replace(_persona(row), name=name, renamed=True)
             content = json.dumps(persona.content(), ensure_ascii=False)
             rows.update(db, self._workspace, id, persona.name, content)
         return self.get(id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import html
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from unicodedata import category
@@ -42,12 +43,19 @@ class Cleaned:
 
 
 class Cleaner:
-    """Cleans rows with one workspace's key and counts what it masked, by kind."""
+    """Cleans the rows of one file with a workspace's key and counts what it masked, by kind.
+
+    A digest is what a row is known by again. Of one customer, equal words about the same
+    product on the same day are one review. Without a customer, rows that are also equal in
+    rating and origin may be of different people: the digest of the n-th of them in the file
+    is that of the n-th in another, so an overlapping export repeats them and adds none.
+    """
 
     def __init__(self, pseudonym_key: str, day_first: bool) -> None:
         self._key = pseudonym_key
         self._day_first = day_first
         self.masked: dict[str, int] = {}
+        self._seen: Counter[str] = Counter()
 
     def clean(self, cells: Mapping[str, str]) -> Cleaned | None:
         """The review in a row, whose cells come by role; None without a word or an emoji."""
@@ -57,19 +65,31 @@ class Cleaner:
         posted_on = parse_day(cells.get("date", ""), self._day_first) or None
         product = self._label(cells.get("product", ""))
         customer_key = privacy.pseudonym(self._key, cells.get("customer", ""))
-        identity = "\x1f".join((text, posted_on or "", product, customer_key))
+        rating = parse_rating(cells.get("rating", ""))
+        origin = self._label(cells.get("origin", ""))
+        parts = (text, posted_on or "", product)
+        if customer_key:
+            digest = _digest(*parts, customer_key)
+        else:
+            digest = self._nth(*parts, str(rating), origin)
         return Cleaned(
-            digest=hashlib.blake2b(identity.encode(), digest_size=16).hexdigest(),
+            digest=digest,
             text=text,
             language=detect_language(text),
             posted_on=posted_on,
-            rating=parse_rating(cells.get("rating", "")),
+            rating=rating,
             product=product,
-            origin=self._label(cells.get("origin", "")),
+            origin=origin,
             country=self._label(cells.get("country", "")),
             customer_key=customer_key,
             terms=search_terms(text),
         )
+
+    def _nth(self, *parts: str) -> str:
+        """The digest of a row by nobody known, which tells it from equal rows before it."""
+        row = _digest(*parts)
+        self._seen[row] += 1
+        return _digest(row, str(self._seen[row]))
 
     def _label(self, value: str) -> str:
         if not value:
@@ -81,6 +101,10 @@ class Cleaner:
         for kind, count in masked.counts.items():
             self.masked[kind] = self.masked.get(kind, 0) + count
         return masked.text
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=16).hexdigest()
 
 
 def _unmarked(text: str) -> str:

@@ -17,6 +17,7 @@ from core.i18n import N_
 from core.reviews.cleaning import Cleaned, Cleaner
 from core.reviews.dates import day_first
 from core.reviews.mapping import Mapping, check_mapping, guess_mapping
+from core.reviews.scale import rating_scale
 from core.settings import Settings
 from core.store import reviews as rows
 from core.store import workspaces
@@ -31,10 +32,11 @@ _BLANK_LINES = re.compile(r"\n[ \t\u3000]*\n\s*")
 class ImportReport:
     """What became of an import, in rows.
 
-    read = added + duplicates + empty. `duplicates` were in the workspace or earlier in the
-    file, `empty` had no word and no emoji. `masked` counts personal data by kind, `undated`
-    reviews without a readable day. `already_imported` means that this very import was done
-    before and nothing was added. `notes` are catalogue entries with their parameters.
+    read = added + duplicates + empty. `duplicates` were in the workspace or, by the same
+    customer, earlier in the file; `empty` had no word and no emoji. `masked` counts personal
+    data by kind, `undated` reviews without a readable day. `already_imported` means that this
+    very import was done before and all of its rows are still there. `notes` are catalogue
+    entries with their parameters.
     """
 
     source_id: int
@@ -76,6 +78,7 @@ def import_file(
 ) -> ImportReport:
     """Store the reviews of a file under a mapping (guessed when None) in one transaction.
 
+    A file that was imported before brings back, under its old id, the rows that went since.
     Raises InputRejected before anything is stored when the file or the mapping is unfit.
     """
     table = open_table(source, name, settings)
@@ -128,23 +131,23 @@ class _Import:
     ) -> ImportReport:
         dates = self._described["mapping"].get("date")
         with self._store.open() as db:
-            done = rows.source_by_digest(db, self._workspace, self._described["digest"])
-            if done:
-                return _repeated(done)
             key = workspaces.get(db, self._workspace)["pseudonym_key"]
             days = day_first(head[dates]) if dates and head is not None else False
             cleaner = Cleaner(key, days)
             with rows.incoming(db):
                 distinct = rows.put_incoming(db, self._cleaned(records, cleaner))
                 undated = rows.undated_incoming(db)
-                scale, notes = _rating_scale(rows.highest_incoming_rating(db))
+                scale = rating_scale(rows.incoming_ratings(db))
+                rows.drop_incoming_ratings(db, scale.top)
                 db.conn.execute("BEGIN IMMEDIATE")
                 try:
                     done = rows.source_by_digest(db, self._workspace, self._described["digest"])
-                    if done:
+                    source_id, added = rows.take_in(
+                        db, self._workspace, self._described, scale.factor
+                    )
+                    if done and not added:
                         db.rollback()
                         return _repeated(done)
-                    source_id, added = rows.take_in(db, self._workspace, self._described, scale)
                     report = ImportReport(
                         source_id=source_id,
                         read=self._read,
@@ -153,7 +156,7 @@ class _Import:
                         empty=self._empty,
                         masked=cleaner.masked,
                         undated=undated if distinct else 0,
-                        notes=tuple((table.notes if table else []) + notes),
+                        notes=(*(table.notes if table else ()), *scale.notes),
                     )
                     rows.set_report(db, source_id, asdict(report))
                 except BaseException:
@@ -182,15 +185,3 @@ def _repeated(source: dict[str, Any]) -> ImportReport:
         empty=report["empty"],
         already_imported=True,
     )
-
-
-def _rating_scale(highest: float | None) -> tuple[float, list[Note]]:
-    """What brings ratings up to `highest` to five stars, and the note that says so."""
-    for top in (5, 10, 100):
-        if highest is None or highest <= top:
-            break
-    else:
-        return 1.0, [(N_("Ratings go up to {top}; they were kept as they are."), {"top": highest})]
-    if top == 5:
-        return 1.0, []
-    return 5 / top, [(N_("Ratings out of {top} were brought to five stars."), {"top": top})]

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from core.engines.types import EngineSource, Reading, ReviewReader
+from core.engines.types import BUNDLED_READER, EngineSource, Reading, ReviewReader
 from core.errors import EngineFailed
 from core.i18n import N_
 from core.store import readings, reviews
@@ -15,7 +15,7 @@ from core.store.store import Store
 log = logging.getLogger(__name__)
 
 BATCH = 512
-FALLBACK = "bundled-reader"
+FALLBACK = BUNDLED_READER
 _REMEMBERED = 20_000
 
 

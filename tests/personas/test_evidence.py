@@ -56,6 +56,18 @@ def test_fewer_than_thirty_customers_are_not_reliable():
     assert not any(trait.reliable for trait in found)
 
 
+def test_what_nobody_of_the_group_has_is_found():
+    rows = np.arange(1200)
+    members = rows < 200
+    newsletter = np.where(~members & (rows % 5 < 2), "yes", "no").astype(object)
+    table = pd.DataFrame({"gift": newsletter})
+    people = Population("test", [str(i) for i in rows], table, frozenset())
+    found = [fact for fact in facts(people) if fact.value == "yes"]
+    (trait,) = traits(found, members, frozenset())
+    assert (trait.hits, trait.n, trait.more) == (0, 200, False)
+    assert trait.strength > 0
+
+
 def test_chance_makes_no_traits():
     rng = np.random.default_rng(3)
     table = pd.DataFrame({f"c{i}": rng.choice(["a", "b"], 500).astype(object) for i in range(30)})

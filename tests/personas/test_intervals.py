@@ -3,14 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.personas.intervals import false_discoveries_below, lift_interval, wilson
-
-
-def test_wilson_as_published():
-    # Newcombe (1998), Statistics in Medicine 17, table I, method 3: 81/263 and 0/20.
-    assert wilson(81, 263) == pytest.approx((0.2553, 0.3662), abs=5e-5)
-    assert wilson(0, 20) == pytest.approx((0.0, 0.1611), abs=5e-5)
-    assert wilson(0, 0) == (0.0, 1.0)
+from core.personas.intervals import false_discoveries_below, lift_chance, lift_interval
 
 
 @pytest.mark.parametrize(
@@ -41,3 +34,9 @@ def test_lifts_at_the_edges():
 def test_false_discoveries():
     assert false_discoveries_below([0.001, 0.5, 0.02, 0.9]) == [True, False, True, False]
     assert false_discoveries_below([]) == []
+
+
+def test_chances_of_lifts():
+    assert lift_chance(0, 200, 400, 1200) < 0.001
+    assert lift_chance(100, 200, 500, 1000) == pytest.approx(1, abs=0.01)
+    assert lift_chance(0, 0, 5, 10) == lift_chance(0, 5, 0, 10) == lift_chance(5, 5, 5, 5) == 1

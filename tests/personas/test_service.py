@@ -64,6 +64,58 @@ def test_an_overlapping_export_adds_only_what_is_new(personas, store):
     assert stored(store, "SELECT count(*) FROM transactions") == [(len(frame),)]
 
 
+@pytest.mark.parametrize("kind", ["customers", "purchases"])
+def test_rows_that_went_with_another_file_come_back(personas, store, kind):
+    if kind == "purchases":
+        frame, table = shop()[0], "transactions"
+    else:
+        frame, table = pd.DataFrame({"customer_id": [f"c{i}" for i in range(41)]}), "customers"
+        frame["plan"] = ["gold", "basic", "basic"] * 13 + ["gold", "basic"]
+    first, second = csv(frame.head(len(frame) - 1)), csv(frame)
+    files = [(first, "a.csv"), (second, "b.csv")]
+    if kind == "purchases":
+        files.reverse()  # the later, smaller file shares all it holds
+    reports = [personas.import_table(*file) for file in files]
+    removed, kept = (reports[1], 0) if kind == "customers" else (reports[0], 1)
+    personas.remove_file(removed.source_id)
+    assert stored(store, f"SELECT count(*) FROM {table}") == [(0,)]
+    again = personas.import_table(*files[kept])
+    assert not again.known
+    assert again.source_id == reports[kept].source_id
+    assert stored(store, f"SELECT count(*) FROM {table}") == [(len(frame) - 1,)]
+    assert personas.import_table(*files[kept]).known
+
+
+def test_an_old_file_again_leaves_newer_answers_alone(personas, store):
+    old = pd.DataFrame({"customer_id": [f"c{i}" for i in range(40)], "plan": ["a", "b"] * 20})
+    personas.import_table(csv(old), "old.csv")
+    new = personas.import_table(csv(old.assign(plan=["b", "c"] * 20)), "new.csv")
+    assert personas.import_table(csv(old), "old.csv").known
+    assert stored(store, "SELECT DISTINCT source_id FROM customers") == [(new.source_id,)]
+
+
+def test_what_lay_ahead_is_the_same_purchase_later(personas, store):
+    data = csv(shop()[0])
+    first = personas.import_table(data, "shop.csv", now=pd.Timestamp("2025-06-01"))
+    assert personas.import_table(data, "shop.csv").known
+    assert stored(store, "SELECT count(*) FROM transactions") == [(first.added,)]
+
+
+def test_two_imports_of_one_file_at_once_are_one(personas, store, monkeypatch):
+    from core.personas import intake
+
+    data, read = csv(shop()[0]), intake.read_rows
+
+    def read_while_another_stores(*args):
+        monkeypatch.setattr(intake, "read_rows", read)
+        personas.import_table(data, "shop.csv")
+        return read(*args)
+
+    monkeypatch.setattr(intake, "read_rows", read_while_another_stores)
+    assert personas.import_table(data, "shop.csv").known
+    assert stored(store, "SELECT count(*) FROM sources") == [(1,)]
+
+
 def test_another_mapping_of_the_same_file_replaces_it(personas, store):
     data = csv(shop()[0])
     personas.import_table(data, "shop.csv")
@@ -174,9 +226,27 @@ def test_rename_delete_and_what_is_not_there(personas):
         personas.update(made[0].id, name=" ")
     personas.delete(made[0].id)
     assert made[0].id not in {p.id for p in personas.list()}
-    for missing in (personas.get, personas.delete):
+    for missing in (personas.get, personas.delete, lambda id: personas.update(id, name="X")):
         with pytest.raises(NotFound):
             missing(made[0].id)
+
+
+def test_a_new_name_keeps_what_was_found_meanwhile(personas, monkeypatch):
+    personas.import_table(csv(shop()[0]), "shop.csv")
+    made = personas.make()[0]
+    writing = personas._store.writing
+
+    def writing_after_a_refresh():
+        monkeypatch.setattr(personas._store, "writing", writing)
+        with writing() as db:
+            db.conn.execute(
+                "UPDATE personas SET content = json_set(content, '$.value', 1.5) WHERE id = ?",
+                [made.id],
+            )
+        return writing()
+
+    monkeypatch.setattr(personas._store, "writing", writing_after_a_refresh)
+    assert personas.update(made.id, name="Early birds").value == 1.5
 
 
 def test_a_persona_by_hand_is_an_assumption(personas):

@@ -17,9 +17,16 @@ def count(store, table: str) -> int:
 
 def test_the_report_accounts_for_every_row(reviews, table) -> None:
     report = reviews.import_table(
-        table("text,date", "fine,2026-08-01", "fine,2026-08-01", "!!!,", ",", "bad one,soon"),
+        table(
+            "user,text,date",
+            "u1,fine,2026-08-01",
+            "u1,fine,2026-08-01",
+            "u1,!!!,",
+            ",,",
+            "u2,bad one,soon",
+        ),
         "x.csv",
-        Mapping(text="text", date="date"),
+        Mapping(text="text", date="date", customer="user"),
     )
     assert (report.read, report.added, report.duplicates, report.empty) == (5, 2, 1, 2)
     assert report.undated == 1
@@ -47,6 +54,35 @@ def test_the_same_rows_in_another_file_add_nothing(reviews, store, table) -> Non
 def test_the_same_words_of_another_customer_are_another_review(reviews, table) -> None:
     report = reviews.import_table(table("user,text", "u1,good one", "u2,good one"), "x.csv")
     assert report.added == 2
+
+
+def test_equal_words_of_nobody_known_are_counted_by_row(reviews, store, table) -> None:
+    ten = table("stars,text", *["5,Good"] * 10)
+    assert reviews.import_table(ten, "ten.csv").added == 10
+    assert reviews.import_table(ten, "ten.csv").already_imported
+    more = table("stars,text", "1,Good", *["5,Good"] * 12)
+    report = reviews.import_table(more, "more.csv")
+    assert (report.added, report.duplicates) == (3, 10)
+    assert count(store, "reviews") == count(store, "reviews_terms") == 13
+
+
+def test_equal_words_of_one_customer_on_one_day_are_one_review(reviews, table) -> None:
+    rows = ("u1,web,5,2026-08-01,Good", "u1,app,4,2026-08-01,Good", "u1,web,5,2026-08-02,Good")
+    report = reviews.import_table(table("user,shop,stars,date,text", *rows), "x.csv")
+    assert (report.added, report.duplicates) == (2, 1)
+
+
+def test_rows_that_went_with_another_import_come_back(reviews, store, table) -> None:
+    reviews.import_table(table(*SHOP), "a.csv")
+    more = table(*SHOP, "2026-09-01,5,Lamp,app,u9,good lamp")
+    second = reviews.import_table(more, "b.csv")
+    reviews.remove_source(reviews.sources()[-1].id)
+    assert count(store, "reviews") == 1
+    again = reviews.import_table(more, "b.csv")
+    assert (again.source_id, again.added, again.already_imported) == (second.source_id, 7, False)
+    assert count(store, "reviews") == count(store, "reviews_terms") == 8
+    assert reviews.figures(Filters(query="lamp")).volume > 1
+    assert reviews.import_table(more, "b.csv").already_imported
 
 
 def test_the_same_file_under_other_columns_is_another_import(reviews, table) -> None:
@@ -90,6 +126,14 @@ def test_ratings_come_to_five_stars(reviews, table) -> None:
     columns = Mapping(text="text", rating="rating")
     odd = reviews.import_table(table("text,rating", "so so,1000"), "y.csv", columns)
     assert odd.notes[0][1] == {"top": 1000}
+
+
+def test_a_slip_rescales_nothing(reviews, table) -> None:
+    rows = [f"review {n},4" for n in range(20)]
+    report = reviews.import_table(table("text,rating", *rows, "a slip,45"), "x.csv")
+    assert [params for _, params in report.notes] == [{"top": 5, "n": "1"}]
+    now = reviews.figures()
+    assert (now.volume, now.rated, now.mean_rating) == (21, 20, 4)
 
 
 def test_day_first_dates_are_seen_from_the_column(reviews, table) -> None:

@@ -123,3 +123,24 @@ def test_a_correction_outlives_a_new_reading(ten, engines) -> None:
         "positive",
         "negative",
     )
+
+
+def test_the_revision_tells_every_reading_apart(ten, engines) -> None:
+    seen = [ten.revision()]
+    old, new = engines.chosen, WordReader("words-2")
+    for reader in (old, new):
+        engines.chosen = reader
+        ten.read_job({}, lambda *step: None)
+        seen.append(ten.revision())
+    assert len(set(seen)) == 3
+    engines.chosen = old
+    ten.read_job({}, lambda *step: None)
+    assert ten.revision() == seen[1]
+
+
+def test_the_revision_tells_an_import_from_the_one_before_it(reviews) -> None:
+    reviews.import_paste("good one\nbad one")
+    first = reviews.revision()
+    reviews.remove_source(reviews.sources()[0].id)
+    reviews.import_paste("bad two\nbad three")
+    assert reviews.revision() != first
