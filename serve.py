@@ -5,9 +5,15 @@ called st.navigation once, and answers the first visit to an inner page of a fre
 with "Page not found". Saying so before the server starts is the only cure.
 """
 
+import importlib
+import threading
+
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
 PagesManager.uses_pages_directory = False
+
+# The first visitor's browser still loads its scripts while the core is imported.
+threading.Thread(target=importlib.import_module, args=["core.studio"], daemon=True).start()
 
 app = st.App("app.py")

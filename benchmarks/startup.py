@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,6 +31,17 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    """Ask until the server answers; a browser's own retries would add their pauses."""
+    while process.poll() is None:
+        try:
+            urllib.request.urlopen(address, timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.01)
+    raise RuntimeError("the server ended at its start")
 
 
 def cold_start(browser, home: str, target: list[str]) -> tuple[float, bool]:
@@ -45,13 +57,8 @@ def cold_start(browser, home: str, target: list[str]) -> tuple[float, bool]:
         stderr=subprocess.DEVNULL,
     )
     try:
-        while True:
-            try:
-                page.goto(f"http://127.0.0.1:{port}", wait_until="commit")
-                break
-            except Exception:
-                if process.poll() is not None:
-                    raise
+        wait_for(f"http://127.0.0.1:{port}/_stcore/health", process)
+        page.goto(f"http://127.0.0.1:{port}", wait_until="commit")
         page.wait_for_selector("h1, h2, h3", timeout=60_000)
         seconds = time.perf_counter() - started
         maps = Path(f"/proc/{process.pid}/maps")
