@@ -13,18 +13,6 @@ from core.errors import InputRejected
 from core.i18n import N_
 from core.text import clean
 
-TONES = (
-    "friendly",
-    "playful",
-    "professional",
-    "luxurious",
-    "urgent",
-    "inspiring",
-    "witty",
-    "minimal",
-    "trustworthy",
-)
-
 # What a person reads of a field in a message, and the most characters it may hold.
 _FIELDS = {
     "product": (N_("product name"), 80),
@@ -45,7 +33,7 @@ MAX_KEYWORD = 60
 class Brief:
     """A validated brief; build one from user input with `from_dict`.
 
-    `tone` is one of TONES or free words. Texts are composed Unicode without control
+    `tone` is one of `engines.types.TONES` or free words. Texts are composed Unicode without control
     characters; HTML and markdown are kept as the plain text they are.
     """
 

@@ -29,6 +29,18 @@ EMOTIONS = (
     "neutral",
 )
 
+TONES = (
+    "friendly",
+    "playful",
+    "professional",
+    "luxurious",
+    "urgent",
+    "inspiring",
+    "witty",
+    "minimal",
+    "trustworthy",
+)
+
 
 @dataclass(frozen=True)
 class AspectReading:

@@ -16,21 +16,10 @@ from core.engines.copybook.english_words import word_set
 from core.engines.copybook.frames import Bank, Filler, Frame, join_banks, read_bank
 from core.engines.copybook.kinds import Type, is_grave, type_of
 from core.engines.copybook.rank import Candidate, choose
-from core.engines.types import BUNDLED_WRITER, CopyRequest, EngineInfo
+from core.engines.types import BUNDLED_WRITER, TONES, CopyRequest, EngineInfo
 from core.i18n import N_
 
 FOLDER = Path(__file__).resolve().parents[3] / "assets" / "models" / "copybook"
-TONES = (
-    "friendly",
-    "playful",
-    "professional",
-    "luxurious",
-    "urgent",
-    "inspiring",
-    "witty",
-    "minimal",
-    "trustworthy",
-)
 _TRIES_PER_TEXT = 24
 _FEWEST_TRIES = 120
 
