@@ -22,6 +22,7 @@ from core.training.review_reader.batches import (  # noqa: E402
     encode_rows,
     mask_tokens,
 )
+from core.training.review_reader.exported import INT8, load_weights  # noqa: E402
 from core.training.review_reader.learn import (  # noqa: E402
     Pace,
     Phase,
@@ -197,7 +198,7 @@ def test_the_command_writes_a_reader_with_metrics_and_card(folder: Path, tmp_pat
     assert f"{100 * metrics['sets']['chnsenticorp']['accuracy']:.1f}" in card
     assert len(BundledReader(model).read(["质量很好", ""])) == 2
     fresh_vocabulary, fresh = start.load_frame(model)
-    start.load_weights(fresh, model / start.WEIGHTS)
+    load_weights(fresh, model / INT8)
     trained = torch.load(out / "heads.pt", weights_only=True)["network"]
     assert fresh_vocabulary.names == vocabulary.names
     assert torch.allclose(fresh.new, trained["new"], atol=0.01)

@@ -1,0 +1,26 @@
+"""What a page says of the house writer before anything of it is loaded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from core.engines.describe import describe_folder
+from core.engines.types import HOUSE_WRITER, EngineInfo
+from core.i18n import N_
+
+
+def house_info(folder: Path) -> EngineInfo:
+    """The house writer's description; size, licence and speed as its own files state them."""
+    facts = describe_folder(folder)
+    return EngineInfo(
+        id=HOUSE_WRITER,
+        kind="writer",
+        name=N_("House writer"),
+        description=N_(
+            "A small language model of our own that writes from your facts on this machine."
+        ),
+        licence=facts.licence or "Apache-2.0",
+        size_mb=facts.size_mb,
+        speed=str(facts.speed or ""),
+        obeys=frozenset({"tone", "exemplars", "avoid", "keywords", "seed", "length"}),
+    )

@@ -1,0 +1,293 @@
+"""The house writer: a small network of our own that writes copy from a brief.
+
+Trained by `python -m core.training.house_writer`; it runs in NumPy, without torch.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from core.engines.house.info import house_info
+from core.engines.house.pieces import Kind, Pieces
+from core.engines.house.prompt import (
+    ASKS,
+    END,
+    GO,
+    LENGTHS,
+    MOST_TEXT,
+    Context,
+    context_of,
+    head_ids,
+    length_bucket,
+    make_context,
+    order_of,
+    prefix_ids,
+)
+from core.engines.house.runner import Read, Runner
+from core.engines.house.sampling import Manner, sample
+from core.engines.house.shape import CONFIG, Shape
+from core.engines.house.slots import NUMBERS, OTHER, PRODUCT, TAG
+from core.engines.house.weights import DamagedWeights, Shard, read_weights
+from core.engines.types import CopyRequest
+from core.errors import EngineFailed
+from core.i18n import N_
+
+FOLDER = Path(__file__).resolve().parents[2] / "assets" / "models" / "house_writer"
+_FETCH_AGAIN = N_("Fetch the program again; its models come with it.")
+_AT_ONCE = 24
+_CHARACTERS_PER_WORD = 5.6
+
+
+@dataclass(frozen=True)
+class _Loaded:
+    runner: Runner
+    pieces: Pieces
+    slots: bool
+    lengths: dict[str, list[tuple[int, int, float]]]
+
+
+class HouseWriter:
+    """Writes copy, rewrites a draft and answers a review with the weights in `folder`.
+
+    They are loaded by the first call. Raises EngineFailed when a file is missing or damaged.
+    """
+
+    def __init__(self, folder: Path = FOLDER, manner: Manner | None = None) -> None:
+        self._folder = folder
+        self._manner = manner or Manner()
+        self._lock = threading.Lock()
+        self._loaded: _Loaded | None = None
+        self.info = house_info(folder)
+
+    def propose(self, request: CopyRequest, count: int) -> Iterator[str]:
+        """See TextGenerator.propose. The same request brings the same texts."""
+        like = request.exemplars[request.seed % len(request.exemplars)] if request.exemplars else ""
+        order = order_of(request.channel, request.options.get("like", ""))
+        if request.channel == "review_reply":
+            return
+        yield from self._write(request, context_of(request), order, count, like=like)
+
+    def rewrite(
+        self, request: CopyRequest, draft: str, instruction: str, count: int = 4
+    ) -> Iterator[str]:
+        """Up to `count` versions of a draft, changed as one of `house.prompt.ASKS` says.
+
+        The request is the brief that the draft was written for. An instruction that is none
+        of these is read as "less_dull".
+        """
+        ask = instruction if instruction in ASKS else "less_dull"
+        channel = order_of(request.channel, request.options.get("like", ""))
+        order = ("[rewrite]", f"[ask:{ask}]", *channel)
+        # The corpus names no tone for its rewrites: they were all learnt under this one.
+        context = context_of(replace(request, tone="friendly"))
+        yield from self._write(request, context, order, count, given=draft)
+
+    def reply(
+        self,
+        review: str,
+        policy: Sequence[str],
+        *,
+        language: str,
+        product: str = "",
+        category: str = "",
+        count: int = 4,
+        seed: int = 0,
+    ) -> Iterator[str]:
+        """Up to `count` answers to a review; `policy` is all that the shop may promise."""
+        fields = [("category", category), ("review", review), *(("policy", p) for p in policy)]
+        context = make_context(language, "trustworthy", product, fields)
+        request = CopyRequest(
+            "zh" if language == "zh" else "en", "reply", product, tuple(policy), seed=seed
+        )
+        yield from self._write(request, context, ("[reply]",), count)
+
+    def log_odds(self, request: CopyRequest, text: str) -> np.ndarray:
+        """Natural-log probability of each token of `text`, its end included, under the brief.
+
+        The length control is the one that fits the text. Their sum compares two texts for one
+        brief; it is what preference training starts from.
+        """
+        loaded = self._open()
+        context = context_of(request)
+        ids = loaded.pieces.encode(self._hidden(loaded, context, text), context.chinese)
+        control = loaded.pieces.control
+        forced = [control(length_bucket(len(ids))), control(GO)]
+        prefix = self._prefix(loaded, context)
+        head = head_ids(control, order_of(request.channel, request.options.get("like", "")))
+        scored = loaded.runner.score(prefix, head, [*forced, *ids, control(END)])
+        return scored[1:]
+
+    def _write(
+        self,
+        request: CopyRequest,
+        context: Context,
+        order: Sequence[str],
+        count: int,
+        *,
+        given: str = "",
+        like: str = "",
+    ) -> Iterator[str]:
+        """Different texts in the order in which they are finished."""
+        if count < 1:
+            return
+        loaded = self._open()
+        read = self._read(loaded, context, order, given, like)
+        manner = self._manner_for(loaded, request, context, read)
+        seen = {given, like, ""}
+        for round_ in range(2):
+            wanted = count + len({given, like, ""}) - len(seen)
+            if wanted <= 0:
+                return
+            seed = request.seed * 31 + round_
+            for start in range(0, wanted, _AT_ONCE):
+                starts = self._starts(
+                    loaded, request, order, min(_AT_ONCE, wanted - start), seed + start
+                )
+                most = manner.most_tokens
+                drawn = sample(
+                    loaded.runner,
+                    read,
+                    starts,
+                    end=loaded.pieces.control(END),
+                    manner=replace(manner, most_tokens=min(most, _room(loaded, starts))),
+                    seed=seed + start,
+                )
+                for text in drawn:
+                    shown = loaded.pieces.decode(text.ids, context.chinese)
+                    shown = context.slots.show(shown) if loaded.slots else shown
+                    if shown not in seen and not _has_avoided(shown, request.avoid):
+                        seen.add(shown)
+                        yield shown
+
+    def _read(
+        self, loaded: _Loaded, context: Context, order: Sequence[str], given: str, like: str
+    ) -> Read:
+        texts = [
+            loaded.pieces.encode(self._hidden(loaded, context, text), context.chinese)
+            for text in (given, like)
+        ]
+        prefix = self._prefix(loaded, context)
+        copied = len(prefix) + len(head_ids(loaded.pieces.control, order, texts[0]))
+        head = head_ids(loaded.pieces.control, order, *texts)
+        return loaded.runner.read(prefix, head, copied)
+
+    def _prefix(self, loaded: _Loaded, context: Context) -> list[int]:
+        pieces = loaded.pieces
+        fields = [
+            (name, pieces.encode(self._hidden(loaded, context, text), context.chinese))
+            for name, text in context.fields
+        ]
+        name: list[int] = []
+        if context.slots.product:
+            shown = context.slots.product
+            plain = pieces.encode(shown, context.chinese)
+            name = [pieces.id(PRODUCT)] if loaded.slots else plain
+        return prefix_ids(pieces.control, context.language, context.tone, name, fields)
+
+    def _hidden(self, loaded: _Loaded, context: Context, text: str) -> str:
+        return context.slots.hide(text) if loaded.slots else text
+
+    def _manner_for(
+        self, loaded: _Loaded, request: CopyRequest, context: Context, read: Read
+    ) -> Manner:
+        """What may not be written: controls, bare digits, letters of the other language that
+        the brief does not have, and wordings disliked before."""
+        pieces = loaded.pieces
+        held = set(read.unique.tolist())
+        banned = [id for id in pieces.never(context.chinese) if id != pieces.control(END)]
+        if not loaded.slots:
+            banned = [id for id in banned if id not in held]
+        if context.chinese:
+            banned += [id for id in pieces.latin() if id not in held]
+        signs = [pieces.id(s) for s in _unused_signs(context)] if loaded.slots else []
+        avoided = {
+            tuple(pieces.encode(form, context.chinese))
+            for phrase in request.avoid
+            for form in (phrase, phrase.capitalize())
+        }
+        return replace(
+            self._manner,
+            banned=tuple({*banned, *signs}),
+            avoided=tuple(run for run in sorted(avoided) if run),
+            apart=frozenset(pieces.id(sign) for sign in NUMBERS),
+        )
+
+    def _starts(
+        self, loaded: _Loaded, request: CopyRequest, order: Sequence[str], n: int, seed: int
+    ) -> list[list[int]]:
+        """Length and go for each text: lengths as training had them, within the limits."""
+        task = re.sub(r"[\[\]]|channel:", "", order[-1])
+        known = loaded.lengths.get(f"{request.language}/{task}") or loaded.lengths.get(
+            f"{request.language}/product_description", []
+        )
+        control = loaded.pieces.control
+        if not known:
+            return [[control(length_bucket(24)), control(GO)]] * n
+        scale = _CHARACTERS_PER_WORD if request.unit == "words" else 1.0
+        least = (request.min_units or 0) * scale * 0.9
+        most = (request.max_units or 10_000) * scale
+        fit = [item for item in known if least <= item[2] <= most]
+        if not fit:
+            middle = most if min(item[2] for item in known) > most else least
+            fit = [min(known, key=lambda item: abs(item[2] - middle))]
+        rng = np.random.default_rng(seed)
+        weights = np.array([item[1] for item in fit], float)
+        drawn = rng.choice(len(fit), size=n, p=weights / weights.sum())
+        return [[fit[i][0], control(GO)] for i in sorted(drawn)]
+
+    def _open(self) -> _Loaded:
+        with self._lock:
+            if self._loaded is None:
+                self._loaded = self._load()
+            return self._loaded
+
+    def _load(self) -> _Loaded:
+        try:
+            config: dict[str, Any] = json.loads((self._folder / CONFIG).read_text("utf-8"))
+            kind: Kind = config["pieces"]
+            pieces = Pieces.load(self._folder, kind)
+            arrays = read_weights(self._folder, [Shard(**s) for s in config["shards"]])
+            shape = Shape(**config["shape"])
+            lengths = {k: [tuple(x) for x in v] for k, v in config["lengths"].items()}
+            return _Loaded(Runner(shape, arrays), pieces, config["slots"], lengths)
+        except DamagedWeights as error:
+            raise EngineFailed(
+                N_("The house writer's weights are damaged: {path}."),
+                _FETCH_AGAIN,
+                path=self._folder / str(error),
+            ) from error
+        except Exception as error:
+            # The tokenizer's library raises a bare Exception for a broken file.
+            raise EngineFailed(
+                N_("The house writer cannot be loaded from {path}."),
+                _FETCH_AGAIN,
+                path=self._folder,
+            ) from error
+
+
+def _has_avoided(text: str, avoid: Sequence[str]) -> bool:
+    """Whether a wording that was asked not to come is there, spelled in other pieces say."""
+    low = " ".join(text.casefold().split())
+    return any(phrase.strip() and " ".join(phrase.casefold().split()) in low for phrase in avoid)
+
+
+def _unused_signs(context: Context) -> list[str]:
+    """Signs that stand for nothing in this brief."""
+    unused = [OTHER, *NUMBERS[len(context.slots.numbers) :]]
+    return unused if context.slots.product else [*unused, PRODUCT, TAG]
+
+
+def _room(loaded: _Loaded, starts: Sequence[Sequence[int]]) -> int:
+    """The most tokens the longest of these lengths can take, a little over its bucket."""
+    first = loaded.pieces.control("[length:0]")
+    longest = max(start[0] - first for start in starts)
+    edge = LENGTHS[longest] if longest < len(LENGTHS) else MOST_TEXT
+    return min(MOST_TEXT, edge + edge // 4 + 4)
