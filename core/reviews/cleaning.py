@@ -24,6 +24,8 @@ _WORDS_FOR_STARS = {
 _BREAK = re.compile(r"<br\s*/?>|</(?:p|div|li)>", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:p|div|li|ul|b|i|u|em|strong|span)(?:\s[^<>]*)?>", re.IGNORECASE)
 _LONGEST_LABEL = 120
+# A file's products and shops come again and again; its free notes need not be kept.
+_MOST_LABELS = 10_000
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ class Cleaner:
         self._key = pseudonym_key
         self._day_first = day_first
         self.masked: dict[str, int] = {}
+        self._labels: dict[str, privacy.Masked] = {}
         self._seen: Counter[str] = Counter()
 
     def clean(self, cells: Mapping[str, str]) -> Cleaned | None:
@@ -94,10 +97,17 @@ class Cleaner:
     def _label(self, value: str) -> str:
         if not value:
             return ""
-        return self._mask(" ".join(clean(value).split())[:_LONGEST_LABEL])
+        masked = self._labels.get(value)
+        if masked is None:
+            masked = privacy.mask(" ".join(clean(value).split())[:_LONGEST_LABEL])
+            if len(self._labels) < _MOST_LABELS:
+                self._labels[value] = masked
+        return self._counted(masked)
 
     def _mask(self, text: str) -> str:
-        masked = privacy.mask(text)
+        return self._counted(privacy.mask(text))
+
+    def _counted(self, masked: privacy.Masked) -> str:
         for kind, count in masked.counts.items():
             self.masked[kind] = self.masked.get(kind, 0) + count
         return masked.text

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from math import sqrt
 from typing import Any
 
+from core.intervals import clear
+
 _Z = 1.959964
 _DAYS_BY_DAY = 45
 _DAYS_BY_WEEK = 280
@@ -24,7 +26,7 @@ class Change:
     @property
     def clear(self) -> bool:
         """Whether the interval leaves out zero."""
-        return self.low > 0 or self.high < 0
+        return clear(self.low, self.high)
 
 
 @dataclass(frozen=True)
@@ -80,13 +82,22 @@ class Course:
 
 @dataclass(frozen=True)
 class AspectFigures:
-    """Reviews that speak of an aspect; one that praises and complains counts as negative."""
+    """Reviews that speak of an aspect; one that praises and complains counts as negative.
+
+    `aspect` is its id; `en` and `zh` are its names.
+    """
 
     aspect: str
     reviews: int
     negative: int
     neutral: int
     positive: int
+    en: str = ""
+    zh: str = ""
+
+    def label(self, language: str) -> str:
+        """The name to show in an interface language."""
+        return (self.zh if language == "zh" else self.en) or self.aspect
 
     @property
     def net_sentiment(self) -> float:
@@ -155,7 +166,7 @@ def course(rows: Iterable[dict[str, Any]], unit: str) -> Course:
     if not found:
         return Course(unit, ())
     empty = {"volume": 0, "negative": 0, "neutral": 0, "positive": 0}
-    starts = _steps(min(found), max(found), _NEXT[unit])
+    starts = steps(min(found), max(found), unit)
     return Course(unit, tuple(_bucket({**empty, **found.get(s, {}), "start": s}) for s in starts))
 
 
@@ -164,12 +175,18 @@ def _bucket(row: dict[str, Any]) -> Bucket:
     return Bucket(**row, net_sentiment=net[0], net_low=net[1], net_high=net[2])
 
 
-def _steps(first: str, last: str, following: Callable[[date], date]) -> list[str]:
-    steps, day = [], date.fromisoformat(first)
+def steps(first: str, last: str, unit: str) -> list[str]:
+    """The first days of the days, weeks or months from `first`, one of them, to `last`."""
+    found, day = [], date.fromisoformat(first)
     while day.isoformat() <= last:
-        steps.append(day.isoformat())
-        day = following(day)
-    return steps
+        found.append(day.isoformat())
+        day = following(day, unit)
+    return found
+
+
+def following(day: date, unit: str) -> date:
+    """The first day of the next day, week or month after the one that begins with `day`."""
+    return _NEXT[unit](day)
 
 
 _NEXT: dict[str, Callable[[date], date]] = {

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from core.errors import InputRejected
 from core.i18n import N_
+from core.reviews.aspects import label_number
 from core.text import search_query
 
 SENTIMENTS = ("negative", "neutral", "positive")
@@ -16,7 +17,12 @@ SENTIMENTS = ("negative", "neutral", "positive")
 class Filters:
     """A selection of reviews; what is None does not restrict it.
 
+    `aspect` is the id of one (core.reviews.aspects), "label:7" for a person's own label 7;
+    `emotion` may be such a label too.
     `since` and `until` are ISO days, both included, and leave out undated reviews.
+    `aspect_polarity` is the sentiment with which a review speaks of `aspect`, the worst where it
+    does so twice; `unsure` is whether the reader doubts its own reading, `theme` a theme's id.
+    `customers` are pseudonyms (core.privacy.pseudonym) as a JSON list: reviews by these.
     `query` is what a person typed to search the texts. Raises InputRejected for days that
     are none and for an unknown sentiment.
     """
@@ -32,23 +38,37 @@ class Filters:
     min_rating: float | None = None
     max_rating: float | None = None
     query: str = ""
+    aspect_polarity: str | None = None
+    unsure: bool | None = None
+    theme: int | None = None
+    country: str | None = None
+    customers: str | None = None
 
     def __post_init__(self) -> None:
         for value in (self.since, self.until):
             if value is not None:
                 _day(value)
-        if self.sentiment is not None and self.sentiment not in SENTIMENTS:
-            raise InputRejected(
-                N_("“{value}” is no sentiment."),
-                N_("Use negative, neutral or positive."),
-                value=self.sentiment,
-            )
+        for value in (self.sentiment, self.aspect_polarity):
+            if value is not None and value not in SENTIMENTS:
+                raise InputRejected(
+                    N_("“{value}” is no sentiment."),
+                    N_("Use negative, neutral or positive."),
+                    value=value,
+                )
 
     def as_conditions(self) -> dict[str, object]:
         """What core.store.reviews.condition takes."""
         conditions: dict[str, object] = asdict(self)
         query = conditions.pop("query").strip()  # type: ignore[attr-defined]
         conditions["match"] = search_query(query) if query else None
+        for field, condition in (("aspect", "label"), ("emotion", "feeling")):
+            if (label := label_number(getattr(self, field))) is not None:
+                conditions |= {field: None, condition: label}
+        polarity = conditions.pop("aspect_polarity")
+        if polarity is not None and conditions["aspect"] is not None:
+            conditions["polarity"] = polarity
+        elif polarity is not None and conditions.get("label") is not None:
+            conditions["label_polarity"] = SENTIMENTS.index(str(polarity)) - 1
         return conditions
 
     def before(self) -> Filters | None:

@@ -9,7 +9,8 @@ from typing import Any
 from core.engines.types import BUNDLED_READER, EngineSource, Reading, ReviewReader
 from core.errors import EngineFailed
 from core.i18n import N_
-from core.store import readings, reviews
+from core.reviews.aspects.grouping import aspect_in
+from core.store import known_readings, readings, reviews
 from core.store.store import Store
 
 log = logging.getLogger(__name__)
@@ -25,10 +26,11 @@ def read_all(
     """Read every review that the workspace's reader, at its version, has not read yet.
 
     Each batch is stored in a transaction of its own; run again it goes on with what is
-    missing. A text that comes again is not read again. `report(done, total)` is called
-    after each batch and may raise to stop. Returns {"read", "engine", "version",
-    "replaced"}: `replaced` names a chosen engine that failed and left the rest to the
-    bundled one. Raises EngineFailed when that one fails too.
+    missing. A text that comes again, or that this version read in another review of the
+    workspace, is not read again. `report(done, total)` is called after each batch and may
+    raise to stop. Returns {"read", "engine", "version", "replaced"}: `replaced` names a
+    chosen engine that failed and left the rest to the bundled one. Raises EngineFailed when
+    that one fails too.
     """
     reader = engines.reader(None, workspace)
     replaced = ""
@@ -41,7 +43,11 @@ def read_all(
     report(done, total)
     while batch := _next(store, workspace, reader.version, after):
         try:
-            found = _read(reader, [text for _, text in batch], known)
+            texts = [text for _, text in batch]
+            new = [text for text in dict.fromkeys(texts) if text not in known]
+            with store.open() as db:
+                stored = known_readings.known_readings(db, workspace, reader.version, new)
+            found = _read(reader, texts, known, stored)
         except EngineFailed as error:
             if reader.info.id == FALLBACK:
                 raise
@@ -49,8 +55,7 @@ def read_all(
             replaced, reader, known = reader.info.id, engines.reader(FALLBACK, workspace), {}
             continue
         with store.writing() as db:
-            pairs = zip((id for id, _ in batch), found, strict=True)
-            readings.store_readings(db, reader.version, pairs)
+            readings.store_readings(db, reader.version, _grouped(batch, found))
         done += len(batch)
         after = batch[-1][0]
         report(done, total)
@@ -63,14 +68,24 @@ def read_all(
     }
 
 
+def _grouped(
+    batch: list[tuple[int, str]], found: list[Reading]
+) -> Iterator[tuple[int, Reading, list[str]]]:
+    for (review_id, text), reading in zip(batch, found, strict=True):
+        yield review_id, reading, [aspect_in(text, aspect).id for aspect in reading.aspects]
+
+
 def _next(store: Store, workspace: int, version: str, after: int) -> list[tuple[int, str]]:
     with store.open() as db:
         return list(reviews.unread_texts(db, workspace, version, after, BATCH))
 
 
-def _read(reader: ReviewReader, texts: list[str], known: dict[str, Reading]) -> list[Reading]:
-    fresh = list(dict.fromkeys(text for text in texts if text not in known))
-    answers = dict(zip(fresh, _answers(reader, fresh), strict=True)) if fresh else {}
+def _read(
+    reader: ReviewReader, texts: list[str], known: dict[str, Reading], stored: dict[str, Reading]
+) -> list[Reading]:
+    fresh = [t for t in dict.fromkeys(texts) if t not in known and t not in stored]
+    read = dict(zip(fresh, _answers(reader, fresh), strict=True)) if fresh else {}
+    answers = stored | read
     found = [answers[text] if text in answers else known[text] for text in texts]
     if len(known) < _REMEMBERED:
         known.update(answers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,24 @@ class Aspect:
 
 
 @dataclass(frozen=True)
+class Hit:
+    """A label of a person's own, found in the clause `start`..`end` of a review's text.
+
+    `polarity` is how the clause was read. `marks` are the words that match a typed one.
+    """
+
+    READ: ClassVar = ("polarity", "confidence", "start", "end")
+
+    label: str
+    name: str
+    polarity: str
+    confidence: float
+    start: int
+    end: int
+    marks: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
 class Correction:
     """What a person said a reading should be."""
 
@@ -81,6 +100,7 @@ class Review:
     emotion: str | None
     aspects: tuple[Aspect, ...]
     corrections: tuple[Correction, ...]
+    hits: tuple[Hit, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
@@ -11,14 +12,20 @@ from core.errors import InputRejected, NotFound
 from core.i18n import N_
 from core.jobs import Jobs, Progress
 from core.reviews import importing
+from core.reviews.aspects import Aspect as AspectName
+from core.reviews.aspects import label_id, named
+from core.reviews.aspects.grouping import regroup
+from core.reviews.aspects.labelling import label_all
+from core.reviews.aspects.labels import Labels
 from core.reviews.figures import AspectFigures, Course, Figures, change, course, figures, unit_for
 from core.reviews.filters import SENTIMENTS, Filters
 from core.reviews.importing import ImportReport, Preview
 from core.reviews.mapping import Mapping
 from core.reviews.reading import read_all
-from core.reviews.results import Aspect, Correction, Review, ReviewPage, ReviewRow, Source
+from core.reviews.results import Aspect, Correction, Hit, Review, ReviewPage, ReviewRow, Source
+from core.reviews.selection import selection
 from core.settings import Settings
-from core.store import readings
+from core.store import labels, readings
 from core.store import reviews as rows
 from core.store.store import Store
 
@@ -43,6 +50,7 @@ class Reviews:
         self._engines = engines
         self._jobs = jobs
         self._workspace = workspace
+        self.labels = Labels(store, engines, jobs, workspace)
 
     def preview(self, source: Path | bytes | IO[bytes], name: str) -> Preview:
         """A file's columns, guessed mapping and first rows; nothing is stored.
@@ -93,8 +101,10 @@ class Reviews:
         return self._jobs.submit(JOB)
 
     def read_job(self, arguments: dict[str, Any], progress: Progress) -> dict[str, Any]:
-        """The handler of that job. See core.reviews.reading.read_all."""
-        return read_all(self._store, self._engines, self._workspace, progress)
+        """The handler of that job: core.reviews.reading.read_all, then a person's own labels
+        are looked for in what is new."""
+        found = read_all(self._store, self._engines, self._workspace, progress)
+        return found | label_all(self._store, self._engines, self._workspace, progress)
 
     def unread(self) -> int:
         """How many reviews no engine has read yet."""
@@ -109,7 +119,9 @@ class Reviews:
     def revision(self) -> str:
         """A word that changes whenever figures may have; what was computed under it holds."""
         with self._store.open() as db:
-            return "-".join(map(str, rows.revision(db, self._workspace)))
+            return "-".join(
+                [*map(str, rows.revision(db, self._workspace)), labels.state(db, self._workspace)]
+            )
 
     def figures(self, filters: Filters | None = None) -> Figures:
         """The selection at a glance, with the change to the period before where it has one."""
@@ -138,10 +150,17 @@ class Reviews:
             return course(readings.over_time(db, where, unit), unit)
 
     def aspects(self, filters: Filters | None = None, limit: int = 12) -> list[AspectFigures]:
-        """The most mentioned aspects of the selection, most first."""
+        """The most mentioned aspects and own labels of the selection, most first."""
+        regroup(self._store)
         with self._store.open() as db:
             found = readings.aspects(db, self._where(filters or Filters()), limit)
-        return [AspectFigures(**row) for row in found]
+        names = self.labels.names()
+        aspects = [(row, self._named(row["aspect"], names)) for row in found]
+        return [AspectFigures(**row, en=aspect.en, zh=aspect.zh) for row, aspect in aspects]
+
+    def aspect_name(self, id: str, language: str) -> str:
+        """The shown name of an aspect, known or own: by its id."""
+        return self._named(id, self.labels.names()).label(language)
 
     def rows(
         self,
@@ -165,11 +184,20 @@ class Reviews:
                 raise NotFound(N_("There is no review {id}."), id=review_id)
             aspects = rows.aspects_of(db, review_id, row["version"]) if row["version"] else []
             corrections = rows.corrections(db, review_id)
+            hits = labels.hits_of(db, review_id)
         fields = {name: row[name] for name in Review.__dataclass_fields__ if name in row}
         return Review(
             **fields,
             aspects=tuple(Aspect(**found) for found in aspects),
             corrections=tuple(Correction(**found) for found in corrections),
+            hits=tuple(
+                Hit(
+                    label=label_id(hit["label_id"]),
+                    marks=tuple((a, b) for a, b in json.loads(hit["marks"])),
+                    **{name: hit[name] for name in ("name", *Hit.READ)},
+                )
+                for hit in hits
+            ),
         )
 
     def correct(self, review_id: int, sentiment: str, voter: str = "me") -> Review:
@@ -206,9 +234,18 @@ class Reviews:
         """Languages of the reviews ("en", "zh", "mixed", "und"), the commonest first."""
         return self._values("language")
 
+    def countries(self) -> list[str]:
+        """Countries that the reviews name, the commonest first."""
+        return self._values("country")
+
+    @staticmethod
+    def _named(id: str, labels: dict[str, str]) -> AspectName:
+        name = labels.get(id)
+        return AspectName(id, name, name) if name else named(id)
+
     def _values(self, column: str) -> list[str]:
         with self._store.open() as db:
             return rows.values(db, self._workspace, column, _MOST_VALUES)
 
     def _where(self, filters: Filters) -> tuple[str, dict[str, Any]]:
-        return rows.condition(self._workspace, filters.as_conditions())
+        return selection(self._store, self._workspace, filters)

@@ -8,6 +8,7 @@ from word_reader import WordReader
 from core.errors import EngineFailed
 from core.jobs import JobCancelled
 from core.reviews import reading
+from core.store.known_readings import known_readings
 
 
 @pytest.fixture
@@ -144,3 +145,30 @@ def test_the_revision_tells_an_import_from_the_one_before_it(reviews) -> None:
     reviews.remove_source(reviews.sources()[0].id)
     reviews.import_paste("bad two\nbad three")
     assert reviews.revision() != first
+
+
+def test_words_read_in_another_import_cost_no_engine_call(reviews, engines, table, store) -> None:
+    for day, user in ((1, "u1"), (2, "u2")):
+        rows = [f"2026-07-0{day},{user},good delivery no {n}" for n in range(4)]
+        reviews.import_table(table("day,user,text", *rows), f"{day}.csv")
+        assert reviews.read_job({}, lambda *step: None)["read"] == 4
+    assert len(engines.chosen.seen) == 4
+    with store.open() as db:
+        kept = "sentiment, polarity, confidence, unsure, emotion"
+        rows = db.conn.execute(f"SELECT count(*), {kept} FROM readings GROUP BY {kept}").fetchall()
+        terms = db.conn.execute(
+            'SELECT count(*) FROM reading_aspects GROUP BY aspect, polarity, start, "end"'
+        ).fetchall()
+    assert [row[0] for row in rows] == [8]
+    assert terms == [(8,)]
+
+
+def test_another_version_or_workspace_reads_for_itself(reviews, engines, store) -> None:
+    reviews.import_paste("good delivery")
+    reviews.read_job({}, lambda *step: None)
+    with store.open() as db:
+        found = known_readings(db, 1, "words-1", ["good delivery", "Good delivery", "unread"])
+        assert list(found) == ["good delivery"]
+        assert found["good delivery"] == WordReader().read(["good delivery"])[0]
+        assert not known_readings(db, 1, "words-2", ["good delivery"])
+        assert not known_readings(db, 2, "words-1", ["good delivery"])

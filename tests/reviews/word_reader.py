@@ -47,6 +47,9 @@ class Engines:
     def reader(self, id: str | None = None, workspace: int = 1) -> WordReader:
         return self.bundled if id == "bundled-reader" else self.chosen
 
+    def describer(self) -> WordReader:
+        return self.bundled
+
     def writer(self, id: str | None = None, workspace: int = 1) -> None:
         raise NotImplementedError
 
