@@ -8,6 +8,7 @@ from typing import Any
 
 from core.i18n import N_, translation
 from core.personas.advice import Line
+from core.personas.drift import Change
 from core.personas.evidence import Trait
 from core.personas.phrases import Phrase, Translate
 from core.personas.voices import Quote, Voices
@@ -44,6 +45,8 @@ class Persona:
     Monday) and `hours` (0..23) are shares of the segment's orders, empty where unknown.
     `typical` holds medians as far as known: orders, spend, recency in days.
     `assumed` marks a persona written by hand: its `description` is opinion, not evidence.
+    `note` is what a person added; `locked` keeps the card as it is when groups are formed anew;
+    `changes` says what moved since the version before.
     """
 
     id: int
@@ -69,6 +72,9 @@ class Persona:
     base: str = ""
     description: dict[str, str] = field(default_factory=dict)
     assumed: bool = False
+    note: str = ""
+    locked: bool = False
+    changes: tuple[Change, ...] = ()
     version: int = 1
     created_at: str = ""
     updated_at: str = ""
@@ -122,6 +128,8 @@ class Persona:
         sentences = [self.title(translate)]
         if self.assumed:
             sentences += [text for text in self.description.values() if text]
+        if self.note:
+            sentences.append(self.note.strip().rstrip(".。"))
         usable = [t for t in self.traits if t.reliable and not (t.protected or t.outcome)]
         sentences += [trait.text(translate) for trait in usable[:4]]
         for message, items in (
@@ -162,6 +170,9 @@ class Persona:
             },
             "base": self.base,
             "description": self.description,
+            "note": self.note,
+            "locked": self.locked,
+            "changes": [change.to_json() for change in self.changes],
         }
 
     @classmethod
@@ -195,6 +206,9 @@ class Persona:
             base=content["base"],
             description=content["description"],
             assumed=bool(row["assumed"]),
+            note=content.get("note", ""),
+            locked=content.get("locked", False),
+            changes=tuple(Change.from_json(change) for change in content.get("changes", ())),
             version=row["version"],
             created_at=row["created_at"],
             updated_at=row["updated_at"],

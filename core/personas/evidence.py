@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.i18n import N_
-from core.intervals import wilson
+from core.intervals import false_discoveries_below, wilson
 from core.personas.facts import Fact
-from core.personas.intervals import false_discoveries_below, lift_chance, lift_interval
+from core.personas.intervals import lift_chance, lift_interval
 from core.personas.phrases import Phrase, Translate
 
 LEAST_CUSTOMERS = 30

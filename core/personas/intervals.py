@@ -50,20 +50,6 @@ def _log_lift(hits: int, n: int, all_hits: int, all_n: int) -> tuple[float, floa
     return math.log(p1 / p), math.sqrt(variance)
 
 
-def false_discoveries_below(p_values: list[float], rate: float = 0.05) -> list[bool]:
-    """Which findings stand when at most `rate` of those that stand may be chance.
-
-    Benjamini and Hochberg (1995), Journal of the Royal Statistical Society B 57, 289-300.
-    """
-    order = sorted(range(len(p_values)), key=p_values.__getitem__)
-    last = 0
-    for rank, index in enumerate(order, 1):
-        if p_values[index] <= rate * rank / len(order):
-            last = rank
-    kept = set(order[:last])
-    return [index in kept for index in range(len(p_values))]
-
-
 def two_sided(z: float) -> float:
     """The chance of a standard normal at least `z` away from 0."""
     return math.erfc(abs(z) / math.sqrt(2))

@@ -73,6 +73,12 @@ OUTCOME = _any(
     r"converted|conversion|accepted|subscribed|deposit$",
     r"流失|是否响应|转化",
 )
+# What is known only once it has happened, so that nothing can be foretold from it.
+AFTERWARDS = _any(
+    r"^(last |call |talk |contact )*duration$|talk ?time|cancel\w*|terminat\w*|reason",
+    r"clos(ed|ing) (date|at|on)|end ?date|left on|exit (date|survey|interview)|win ?back",
+    r"通话时长|通话时间|取消|终止|注销|原因|挽回",
+)
 _PROTECTED = _any(
     r"\bage|^age|gender|\bsex\b|marital|marriage|married|relationship|famil|\bkids?|kidhome",
     r"teenhome|teens?\b|child|dependents?\b|country|countries|region|nation|geograph|\bstate\b",

@@ -70,7 +70,7 @@ def _persona(
         weekdays=weekdays,
         hours=hours,
         typical=_typical(population, members),
-        signature=_signature(known, members),
+        signature=signature(known, members),
         grouping=Grouping(
             segmentation.method, segmentation.verdict, segmentation.stability, segmentation.notes
         ),
@@ -102,7 +102,7 @@ def _typical(population: Population, members: NDArray[np.bool_]) -> dict[str, fl
     return {name: round(float(table[name].median()), 2) for name in wanted}
 
 
-def _signature(known: list[Fact], members: NDArray[np.bool_]) -> dict[str, float]:
+def signature(known: list[Fact], members: NDArray[np.bool_]) -> dict[str, float]:
     """The share of every fact, by which the same group is known again after new data."""
     shares = {}
     for fact in known:
@@ -144,8 +144,11 @@ def _shares(cells: pd.Series, places: int) -> tuple[float, ...]:
     return tuple(round(float(share), 4) for share in counts / counts.sum())
 
 
-def recognised(made: Sequence[Persona], earlier: Sequence[Persona]) -> dict[int, Persona]:
-    """Which earlier persona each new one (by position) is the next version of.
+def recognised(
+    made: Sequence[tuple[str, dict[str, float]]], earlier: Sequence[Persona]
+) -> dict[int, Persona]:
+    """Which earlier persona each new group (by position) is the next version of. Groups are given
+    by key and signature.
 
     Segments cut by rule keep their key. Clusters are matched where the shares of their facts
     differ by less than 0.15 on average, best pairs first (Hungarian assignment).
@@ -154,21 +157,21 @@ def recognised(made: Sequence[Persona], earlier: Sequence[Persona]) -> dict[int,
 
     matches: dict[int, Persona] = {}
     by_key = {p.segment: p for p in earlier if not p.segment.startswith("cluster:")}
-    for i, persona in enumerate(made):
-        if persona.segment in by_key:
-            matches[i] = by_key[persona.segment]
-    new = [i for i, p in enumerate(made) if p.segment.startswith("cluster:")]
+    for i, (key, _) in enumerate(made):
+        if key in by_key:
+            matches[i] = by_key[key]
+    new = [i for i, (key, _) in enumerate(made) if key.startswith("cluster:")]
     old = [p for p in earlier if p.segment.startswith("cluster:")]
     if new and old:
-        cost = np.array([[_difference(made[i], p) for p in old] for i in new])
+        cost = np.array([[_difference(made[i][1], p.signature) for p in old] for i in new])
         for row, column in zip(*linear_sum_assignment(cost), strict=True):
             if cost[row, column] < _ALIKE:
                 matches[new[row]] = old[column]
     return matches
 
 
-def _difference(one: Persona, other: Persona) -> float:
-    shared = one.signature.keys() & other.signature.keys()
+def _difference(one: dict[str, float], other: dict[str, float]) -> float:
+    shared = one.keys() & other.keys()
     if not shared:
         return 1.0
-    return sum(abs(one.signature[k] - other.signature[k]) for k in shared) / len(shared)
+    return sum(abs(one[k] - other[k]) for k in shared) / len(shared)

@@ -64,7 +64,7 @@ def read_rows(frame: pd.DataFrame, mapping: Mapping, key: str, now: pd.Timestamp
     customer.
     """
     notes = _door_notes(frame, mapping)
-    keys = _customer_keys(frame, mapping, key)
+    keys = customer_keys(frame, mapping, key)
     named = keys != ""
     if not named.any():
         raise InputRejected(
@@ -112,7 +112,8 @@ def _door_notes(frame: pd.DataFrame, mapping: Mapping) -> list[Phrase]:
     return notes
 
 
-def _customer_keys(frame: pd.DataFrame, mapping: Mapping, key: str) -> pd.Series:
+def customer_keys(frame: pd.DataFrame, mapping: Mapping, key: str) -> pd.Series:
+    """The pseudonym of each row's customer, "" where the row names none."""
     if mapping.id:
         names = frame[mapping.id].astype(str)
         keys = {name: pseudonym(key, name) for name in names.unique()}

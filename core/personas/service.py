@@ -13,6 +13,8 @@ from core.errors import InputRejected, NotFound
 from core.i18n import N_
 from core.personas.cards import Persona
 from core.personas.columns import Mapping
+from core.personas.drift import changes
+from core.personas.facts import facts
 from core.personas.intake import Preview, Source, guessed, import_table, preview
 from core.personas.phrases import Phrase
 from core.personas.population import Population, gather
@@ -141,9 +143,10 @@ class Personas:
     def make(self, file: int | None = None, method: str = "auto") -> list[Persona]:
         """Find segments and store a persona for each, largest first.
 
-        A persona of the same segment becomes its next version and keeps its id and the name a
-        person gave it; other personas of the same customers are deleted, those of other
-        customers and assumed ones stay. Raises InputRejected without customers.
+        A persona of the same segment becomes its next version, keeps its id, the name and the
+        note a person gave it, and says what changed; other personas of the same customers are
+        deleted. Locked ones, those of other customers and assumed ones stay as they are. Raises
+        InputRejected without customers.
         """
         population = self.population(file)
         if not population.size:
@@ -161,16 +164,25 @@ class Personas:
         with self._store.writing() as db:
             stored = [_persona(row) for row in rows.all_of(db, self._workspace)]
             earlier = [p for p in stored if not p.assumed and p.base == population.base]
-            known = recognised(made, earlier)
-            ids = [self._keep(db, persona, known.get(place)) for place, persona in enumerate(made)]
+            known = recognised([(p.segment, p.signature) for p in made], earlier)
+            words = {f"{f.name}={f.value}": f.label for f in facts(population)} if known else {}
+            ids = [
+                self._keep(db, persona, known.get(place), words)
+                for place, persona in enumerate(made)
+            ]
             for persona in earlier:
-                if persona.id not in ids:
+                if persona.id not in ids and not persona.locked:
                     rows.delete(db, self._workspace, persona.id)
         return [self.get(id) for id in ids]
 
-    def _keep(self, db: Any, persona: Persona, before: Persona | None) -> int:
+    def _keep(
+        self, db: Any, persona: Persona, before: Persona | None, words: dict[str, Phrase]
+    ) -> int:
         if before is None:
             return rows.insert(db, self._workspace, _row(persona))
+        if before.locked:
+            return before.id
+        persona = replace(persona, note=before.note, changes=changes(before, persona, words))
         if before.renamed:
             persona = replace(persona, name=before.name, renamed=True)
         rows.replace(db, self._workspace, before.id, _row(persona))
@@ -186,12 +198,7 @@ class Personas:
         answers = {"who": who, "wants": wants, "worries": worries, "words": words}
         description = {key: text.strip() for key, text in answers.items()}
         for text in description.values():
-            if len(text) > _LONGEST_ANSWER:
-                raise InputRejected(
-                    N_("One answer is longer than {limit} characters."),
-                    N_("Shorten it."),
-                    limit=_LONGEST_ANSWER,
-                )
+            _short(text)
         persona = Persona(
             0, _named(name), "", 0, 0.0, None, renamed=True, description=description, assumed=True
         )
@@ -212,16 +219,49 @@ class Personas:
             raise _no_persona(id)
         return _persona(row)
 
-    def update(self, id: int, name: str) -> Persona:
-        """Rename a persona; the name survives a refresh. Raises NotFound or InputRejected."""
-        name = _named(name)
+    def update(
+        self,
+        id: int,
+        name: str | None = None,
+        *,
+        note: str | None = None,
+        locked: bool | None = None,
+    ) -> Persona:
+        """Rename a persona, note something on it, lock or unlock it; name and note survive a
+        refresh. What is None stays. Raises NotFound, or InputRejected for a bad name or a note
+        over 500 characters."""
         with self._store.writing() as db:
             row = rows.get(db, self._workspace, id)
             if row is None:
                 raise _no_persona(id)
-            persona = replace(_persona(row), name=name, renamed=True)
+            persona = _persona(row)
+            if name is not None:
+                persona = replace(persona, name=_named(name), renamed=True)
+            if note is not None:
+                persona = replace(persona, note=_short(note.strip()))
+            if locked is not None:
+                persona = replace(persona, locked=locked)
             content = json.dumps(persona.content(), ensure_ascii=False)
             rows.update(db, self._workspace, id, persona.name, content)
+        return self.get(id)
+
+    def versions(self, id: int) -> tuple[Persona, ...]:
+        """The versions before the present one, newest first, ten at most."""
+        with self._store.open() as db:
+            found = rows.versions(db, self._workspace, id)
+        return tuple(
+            _persona({**row, "id": id, "assumed": 0, "updated_at": row["created_at"]})
+            for row in found
+        )
+
+    def bring_back(self, id: int, version: int) -> Persona:
+        """Make an earlier version the newest one, locked so that it stays. Raises NotFound."""
+        earlier = next((p for p in self.versions(id) if p.version == version), None)
+        if earlier is None:
+            raise _no_persona(id)
+        kept = replace(earlier, locked=True, changes=())
+        with self._store.writing() as db:
+            rows.replace(db, self._workspace, id, _row(kept))
         return self.get(id)
 
     def delete(self, id: int) -> None:
@@ -259,6 +299,16 @@ def _named(name: str) -> str:
             limit=_LONGEST_NAME,
         )
     return name
+
+
+def _short(text: str) -> str:
+    if len(text) > _LONGEST_ANSWER:
+        raise InputRejected(
+            N_("One answer is longer than {limit} characters."),
+            N_("Shorten it."),
+            limit=_LONGEST_ANSWER,
+        )
+    return text
 
 
 def _known(method: str) -> str:

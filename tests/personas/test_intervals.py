@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.personas.intervals import false_discoveries_below, lift_chance, lift_interval
+from core.intervals import false_discoveries_below
+from core.personas.intervals import lift_chance, lift_interval
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,6 @@
 from __future__ import annotations
 
-from core.personas.words import own_words, terms
-
-
-def test_terms_leave_out_words_without_a_topic():
-    assert terms("The kettle doesn't leak, and it's quick") == {"kettle", "leak", "quick"}
-    assert "物流" in terms("物流很快，但是包装破了")
-    assert "但是" not in terms("物流很快，但是包装破了")
+from core.personas.words import own_words
 
 
 def test_the_words_of_a_group_are_those_it_uses_more():

@@ -1,0 +1,137 @@
+"""Lists to act on: a forecast's customers as a table, and beside the rows of one's own file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from core.errors import InputRejected
+from core.i18n import N_
+from core.personas.columns import Mapping as Columns
+from core.personas.facts import figure
+from core.personas.forecasts.customer import CustomerForecast, ResponseCase
+from core.personas.forecasts.response import column_name
+from core.personas.forecasts.results import Foretold
+from core.personas.intake import Source, guessed
+from core.personas.read import customer_keys
+from core.settings import Settings
+from core.store import customers as customer_rows
+from core.store import forecasts as rows
+from core.store import workspaces
+from core.store.store import Store
+from core.tables import open_table
+
+Translate = Callable[[str], str]
+
+_REASONS = 3
+
+
+def why(case: CustomerForecast, translate: Translate = str) -> str:
+    """The strongest reasons of a forecast in one line."""
+    if not isinstance(case, ResponseCase):
+        return "; ".join(reason.text(translate) for reason in case.reasons)
+    up, down = (
+        translate(N_("{column} {value} (+{points})")),
+        translate(N_("{column} {value} (−{points})")),
+    )
+    said = [
+        (up if reason.effect > 0 else down).format(
+            column=column_name(reason.column, translate),
+            value=cell_text(reason.value, translate),
+            points=f"{abs(100 * reason.effect):.0f}",
+        )
+        for reason in case.reasons[:_REASONS]
+    ]
+    return "; ".join(said)
+
+
+def cell_text(cell: Any, translate: Translate = str) -> str:
+    """A cell as a person reads it."""
+    if pd.isna(cell):
+        return translate(N_("unknown"))
+    return figure(cell) if isinstance(cell, (int, float)) else str(cell)
+
+
+def action_list(
+    cases: Sequence[CustomerForecast], segments: Mapping[str, str], translate: Translate = str
+) -> pd.DataFrame:
+    """The customers with their forecast and its reasons; `segments` names segments by key.
+
+    Chances are in percent. Columns without any value are left out.
+    """
+    table = pd.DataFrame(
+        {
+            translate(N_("Customer")): [case.foretold.key for case in cases],
+            translate(N_("Group")): [segments.get(case.foretold.segment, "") for case in cases],
+            **_numbers([case.foretold for case in cases], translate),
+            translate(N_("Why")): [why(case, translate) for case in cases],
+        }
+    )
+    filled = table.notna().any() & (table != "").any()
+    return table.loc[:, filled]
+
+
+def _numbers(found: Sequence[Foretold], translate: Translate) -> dict[str, list[Any]]:
+    return {
+        translate(N_("Chance in %")): [round(100 * one.chance, 1) for one in found],
+        translate(N_("Lowest")): [round(100 * one.low, 1) for one in found],
+        translate(N_("Highest")): [round(100 * one.high, 1) for one in found],
+        translate(N_("Purchases to come")): [
+            None if one.expected is None else round(one.expected, 2) for one in found
+        ],
+        translate(N_("Money to come")): [one.value for one in found],
+        translate(N_("Offer next")): [", ".join(one.next_products) for one in found],
+    }
+
+
+def beside_own_rows(
+    store: Store,
+    settings: Settings,
+    workspace: int,
+    *,
+    kind: str,
+    file: tuple[Source, str],
+    translate: Translate = str,
+) -> pd.DataFrame:
+    """The rows of a file that has the customers' real ids, each with its forecast; rows of
+    customers without one are left out. Nothing is stored.
+
+    Pseudonyms cannot be turned back, so the file's ids are made into pseudonyms and compared.
+    Raises InputRejected as open_table does, and where no row is a customer of the forecast.
+    """
+    source, name = file
+    table = open_table(source, name, settings)
+    frame = pd.concat(table.chunks(), ignore_index=True)
+    with store.open() as db:
+        forecast = rows.latest(db, workspace, kind)
+        key = workspaces.get(db, workspace)["pseudonym_key"]
+        known = customer_rows.same_file(db, workspace, table.digest)
+        mapping = _mapping(known) if known else guessed(table.columns, frame)
+        keys = customer_keys(frame, mapping, key)
+        wanted = set(keys.unique())
+        # A file may hold far more customers than the forecast: read the forecast once.
+        found = {
+            row["customer_key"]: Foretold.from_row(row)
+            for row in (rows.listed(db, forecast["id"], "chance", None, -1) if forecast else [])
+            if row["customer_key"] in wanted
+        }
+    kept = keys.isin(list(found)).to_numpy(dtype=bool)
+    if not kept.any():
+        raise InputRejected(
+            N_("No row of {name} belongs to a customer of this forecast."),
+            N_("Choose the file that the customers came from."),
+            name=name,
+        )
+    own = frame[kept].reset_index(drop=True)
+    added = pd.DataFrame(_numbers([found[k] for k in keys[kept]], translate))
+    filled = added.notna().any() & (added != "").any()
+    return pd.concat([own, added.loc[:, filled]], axis=1)
+
+
+def _mapping(source: dict[str, Any]) -> Columns:
+    stored: dict[str, Any] = json.loads(source["mapping"])
+    stored |= {name: tuple(stored[name]) for name in ("attributes", "outcomes")}
+    return Columns(**stored)
