@@ -1,6 +1,25 @@
 """Votes on drafts and what the next draft learns from them."""
 
-from core.feedback.lessons import Lessons
-from core.feedback.ratings import REASONS, Approval, Ratings, Vote
+from core.feedback.exploration import FACTORS, Exploration, Level
+from core.feedback.lessons import Lesson, Lessons
+from core.feedback.ranker import NO_TASTE, Ranker, RankerState, Taste, Waiting
+from core.feedback.ratings import REASONS, Approval, Place, Ratings, Stretch, Vote
 
-__all__ = ["REASONS", "Approval", "Lessons", "Ratings", "Vote"]
+__all__ = [
+    "FACTORS",
+    "NO_TASTE",
+    "REASONS",
+    "Approval",
+    "Exploration",
+    "Lesson",
+    "Lessons",
+    "Level",
+    "Place",
+    "Ranker",
+    "RankerState",
+    "Ratings",
+    "Stretch",
+    "Taste",
+    "Vote",
+    "Waiting",
+]

@@ -1,161 +1,198 @@
 """What liked and disliked drafts teach: exemplars to follow, wording to avoid.
 
-A first, simple version that a person can follow: every lesson names the votes behind it.
+Every lesson names the votes behind it and can be forgotten: then only later votes teach it.
+A thumb down that names what it dislikes teaches at once; a bare one needs a second.
 """
 
 from __future__ import annotations
 
-import json
-import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
+from core.feedback.avoided import disliked_marks, disliked_phrases, named_as
+from core.feedback.judged import Judged
+from core.feedback.named import DISLIKES, LENGTH, WORD, holds, named
 from core.i18n import N_
 
 MOST_EXEMPLARS = 5
-MOST_AVOIDED = 12
-_MARKS = ("!", "！", "?", "？", "…")
-_WORD = re.compile(r"[A-Za-z0-9'’%$£€]+|[\u4e00-\u9fff]")
-_EMOJI = re.compile(r"[\u2600-\u27bf\U0001f300-\U0001faff]")
-_CLAUSE = re.compile(r"[,.;:!?\n，。；：！？、…｜|—]+")
+EXEMPLARS = "exemplars"
+WINNERS = "winners"
+"""The lessons to follow liked drafts, and drafts that won a test."""
+
 # A thumb down for these reasons is about the claim, the length or the tongue, not the wording.
 _NOT_WORDING = {"untrue", "too_long", "wrong_language", "wrong_audience"}
-# Marks are common: one vote against a text that has one proves nothing.
-_VOTES_FOR_A_MARK = 2
+# What "too long" asks for: this share of the shortest text that was too long.
+_SHORTER = 0.8
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One thing that was learnt: its key, by which it can be forgotten, a catalogue entry with
+    what fills it, and the votes behind it."""
+
+    key: str
+    message: str
+    params: Mapping[str, Any]
+    votes: int
 
 
 @dataclass(frozen=True)
 class Lessons:
     """What the next request heeds.
 
-    `exemplars` are liked texts, the latest first; `avoid` are wordings (phrases, "!" marks)
-    of disliked ones; `disliked` are those texts themselves, never to be shown again. `notes`
-    are catalogue entries with what fills them, one for each lesson, with its votes.
+    `exemplars` are winners of tests and liked texts, the latest first of each; `avoid` are
+    wordings (phrases, "!" marks) of disliked ones; `disliked` are those texts themselves, never
+    to be shown again. `named` are lessons that a comment or reason put in words: a text that
+    breaks one is not shown.
+    `longest` is the most such a text may measure, None without a wish for it. `lessons` lists
+    everything with its votes.
     """
 
     exemplars: tuple[str, ...] = ()
     avoid: tuple[str, ...] = ()
     disliked: tuple[str, ...] = ()
-    notes: tuple[tuple[str, dict[str, Any]], ...] = ()
+    named: tuple[str, ...] = ()
+    longest: int | None = None
+    lessons: tuple[Lesson, ...] = ()
+
+    @property
+    def notes(self) -> tuple[tuple[str, dict[str, Any]], ...]:
+        """A catalogue entry with what fills it, for each lesson."""
+        return tuple((lesson.message, dict(lesson.params)) for lesson in self.lessons)
+
+    def broken(self, text: str, length: int) -> str:
+        """The first named lesson that a text of this length breaks, "" where it breaks none."""
+        if self.longest is not None and length > self.longest:
+            return LENGTH
+        for key in self.named:
+            if key in DISLIKES and DISLIKES[key].in_text(text):
+                return key
+            if key.startswith(WORD) and holds(text, key.removeprefix(WORD)):
+                return key
+        return ""
+
+    def orders(self, language: str) -> tuple[str, ...]:
+        """The named lessons as orders to a writer, in the language of the copy; wordings and
+        the length are not among them, a request has places of its own for those."""
+        return tuple(DISLIKES[key].order[language] for key in self.named if key in DISLIKES)
 
 
-@dataclass(frozen=True)
-class Judged:
-    """A draft with its standing votes; `given` is the text of its brief, which is no wording."""
+def learn(
+    judged: Sequence[Judged],
+    language: str,
+    *,
+    length: Callable[[str], int] | None = None,
+    least: int | None = None,
+    forgotten: Mapping[str, str] | None = None,
+    winners: Sequence[tuple[str, str]] = (),
+) -> Lessons:
+    """Lessons from drafts of one brand, channel and language, the latest vote first.
 
-    text: str
-    ups: int
-    downs: int
-    reasons: frozenset[str]
-    given: str
-
-    @classmethod
-    def from_row(cls, row: Mapping[str, Any]) -> Judged:
-        """From a row of `store.ratings.judged`."""
-        brief = json.loads(row["brief"]) if row["brief"] else {}
-        values = (value if isinstance(value, list) else [value] for value in brief.values())
-        return cls(
-            text=row["text"],
-            ups=int(row["ups"]),
-            downs=int(row["downs"]),
-            reasons=frozenset((row["reasons"] or "").split()),
-            given=" ".join(str(text) for texts in values for text in texts).lower(),
-        )
-
-
-def learn(judged: Sequence[Judged], language: str) -> Lessons:
-    """Lessons from drafts of one brand, channel and language, the latest vote first."""
+    `length` measures a text as its channel does; without it no length is learnt. `least` is the
+    least the channel takes: what is learnt leaves room above it. `forgotten` holds lessons that
+    were deleted, with the time up to which votes no longer teach them. `winners` are texts that
+    won an experiment and when it was closed: exemplars before all others, unless disliked.
+    """
+    gone = forgotten or {}
     liked = [draft for draft in judged if draft.ups > draft.downs]
     disliked = [draft for draft in judged if draft.downs > draft.ups]
     worded = [draft for draft in disliked if not (draft.reasons and draft.reasons <= _NOT_WORDING)]
-    phrases = _disliked_phrases(worded, liked, language)
-    marks = _disliked_marks(worded, liked)
-    exemplars = tuple(draft.text for draft in liked[:MOST_EXEMPLARS])
-    notes: list[tuple[str, dict[str, Any]]] = []
-    if exemplars:
-        notes.append((N_("Follows {count} drafts you liked."), {"count": len(exemplars)}))
-    for mark, votes in marks:
-        notes.append((N_("Avoids “{wording}”: {votes} thumbs down."), _said(mark, votes)))
-    for phrase, votes in phrases:
-        notes.append((N_("Avoids “{wording}”: {votes} thumbs down."), _said(phrase, votes)))
+    turned_down = {draft.text for draft in disliked}
+    won = [
+        text
+        for text, closed in winners
+        if text not in turned_down and _teaches(WINNERS, closed, gone)
+    ]
+    praised = [draft.text for draft in liked if _teaches(EXEMPLARS, draft.voted_at, gone)]
+    exemplars = tuple(dict.fromkeys([*won, *praised]))[:MOST_EXEMPLARS]
+    votes, lengths = _named(disliked, gone, length)
+    marks = [
+        (mark, count)
+        for mark, count in disliked_marks(worded, liked, gone)
+        if named_as(mark) not in votes
+    ]
+    phrases = [
+        (phrase, count)
+        for phrase, count in disliked_phrases(worded, liked, gone, language)
+        if WORD + phrase not in votes
+    ]
+    lessons = _followed(exemplars, won)
+    lessons += [_lesson(key, count) for key, count in votes.items()]
+    lessons += [_lesson(WORD + wording, count) for wording, count in (*marks, *phrases)]
+    calm = ("!", "！") if "exclamation" in votes else ()
+    said = tuple(key.removeprefix(WORD) for key in votes if key.startswith(WORD))
     return Lessons(
         exemplars=exemplars,
-        avoid=tuple(wording for wording, _ in (*marks, *phrases)),
+        avoid=tuple(dict.fromkeys([*said, *calm, *(wording for wording, _ in (*marks, *phrases))])),
         disliked=tuple(draft.text for draft in disliked),
-        notes=tuple(notes),
+        named=tuple(votes),
+        longest=_longest(lengths, least),
+        lessons=tuple(lessons),
     )
 
 
-def _said(wording: str, votes: int) -> dict[str, Any]:
-    return {"wording": wording, "votes": votes}
+def _teaches(key: str, at: str, gone: Mapping[str, str]) -> bool:
+    """Whether what was said at a time still teaches a lesson."""
+    return key not in gone or at > gone[key]
 
 
-def _disliked_marks(disliked: Sequence[Judged], liked: Sequence[Judged]) -> list[tuple[str, int]]:
-    found = []
-    for mark in _MARKS:
-        against = sum(draft.downs for draft in disliked if mark in draft.text)
-        if against < _VOTES_FOR_A_MARK:
-            continue
-        share_down = sum(mark in draft.text for draft in disliked) / len(disliked)
-        share_up = sum(mark in draft.text for draft in liked) / len(liked) if liked else 0.0
-        if share_down >= 0.5 and share_down >= 2 * share_up:
-            found.append((mark, against))
-    emoji = Counter(mark for draft in disliked for mark in set(_EMOJI.findall(draft.text)))
-    praised = {mark for draft in liked for mark in _EMOJI.findall(draft.text)}
-    repeated = [(m, n) for m, n in emoji.items() if n >= _VOTES_FOR_A_MARK and m not in praised]
-    return found + repeated
-
-
-def _disliked_phrases(
-    disliked: Sequence[Judged], liked: Sequence[Judged], language: str
-) -> list[tuple[str, int]]:
-    """Openings of disliked texts and phrases that several share, none of them ever liked."""
-    praised = [draft.text.lower() for draft in liked]
+def _named(
+    disliked: Sequence[Judged], gone: Mapping[str, str], length: Callable[[str], int] | None
+) -> tuple[dict[str, int], list[int]]:
+    """Lessons put in words with their votes, the latest first, and how long the texts are that
+    were too long."""
     votes: Counter[str] = Counter()
-    shared: Counter[str] = Counter()
+    lengths = []
     for draft in disliked:
-        phrases = _phrases(draft.text, language)
-        votes.update(dict.fromkeys(phrases, draft.downs))
-        shared.update(phrases)
-        opening = _opening(draft.text, language)
-        if opening:
-            shared[opening] += 1  # an opening counts twice: it is what a reader sees
-            votes[opening] += 0
-    given = " ".join(draft.given for draft in disliked)
-    candidates = [
-        phrase
-        for phrase, seen in shared.items()
-        if seen >= 2
-        and phrase.lower() not in given
-        and not any(phrase.lower() in text for text in praised)
-    ]
-    candidates.sort(key=lambda phrase: (-shared[phrase], -len(phrase), phrase))
-    kept: list[str] = []
-    for phrase in candidates:
-        if not any(phrase in other or other in phrase for other in kept):
-            kept.append(phrase)
-    return [(phrase, max(1, votes[phrase])) for phrase in kept[:MOST_AVOIDED]]
+        reasons = [reason for reason in draft.reasons if reason == "too_long"]
+        said = [("", reason) for reason in reasons] + [(words, "") for words in draft.comments]
+        keys = {
+            key
+            for comment, reason in said
+            for key in named(comment, reason, draft.text, draft.product, draft.given)
+        }
+        for key in sorted(keys):
+            if not _teaches(key, draft.voted_at, gone):
+                continue
+            if key == LENGTH and length is None:
+                continue
+            votes[key] += draft.downs
+            if key == LENGTH and length is not None:
+                lengths.append(length(draft.text))
+    return dict(votes), lengths
 
 
-def _phrases(text: str, language: str) -> set[str]:
-    """Word runs that do not cross a mark: 3 or 4 words in English, 4 to 6 characters in Chinese.
+def _longest(lengths: Sequence[int], least: int | None) -> int | None:
+    """What "too long" leaves: shorter than the shortest complaint, but never so short that the
+    channel, which takes no less than `least`, would be left without drafts."""
+    if not lengths:
+        return None
+    return max(1, int(_SHORTER * min(lengths)), ceil((least or 0) / _SHORTER))
 
-    Each stands as it does in the lower-cased text, hyphens and quotes between words included.
-    """
-    lengths = (3, 4) if language == "en" else (4, 5, 6)
-    found: set[str] = set()
-    for clause in _CLAUSE.split(text.lower()):
-        words = list(_WORD.finditer(clause))
-        for length in lengths:
-            runs = zip(words, words[length - 1 :], strict=False)
-            found.update(clause[first.start() : last.end()] for first, last in runs)
+
+def _followed(exemplars: Sequence[str], won: Sequence[str]) -> list[Lesson]:
+    """One lesson for the winners of tests that are followed, one for the liked drafts."""
+    winners = sum(text in won for text in exemplars)
+    liked = len(exemplars) - winners
+    found = []
+    if winners:
+        message = N_("Follows the winners of your tests: {count}.")
+        found.append(Lesson(WINNERS, message, {"count": winners}, winners))
+    if liked:
+        message = N_("Follows {count} drafts you liked.")
+        found.append(Lesson(EXEMPLARS, message, {"count": liked}, liked))
     return found
 
 
-def _opening(text: str, language: str) -> str:
-    clause = _CLAUSE.split(text.lower().strip())[0]
-    words = list(_WORD.finditer(clause))
-    length = 3 if language == "en" else 4
-    return clause[words[0].start() : words[length - 1].end()] if len(words) >= length else ""
+def _lesson(key: str, votes: int) -> Lesson:
+    if key == LENGTH:
+        message = N_("Writes shorter: {votes} thumbs down for length.")
+        return Lesson(key, message, {"votes": votes}, votes)
+    if key in DISLIKES:
+        return Lesson(key, DISLIKES[key].note, {"votes": votes}, votes)
+    wording = key.removeprefix(WORD)
+    message = N_("Avoids “{wording}”: {votes} thumbs down.")
+    return Lesson(key, message, {"wording": wording, "votes": votes}, votes)

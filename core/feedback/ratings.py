@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from core.errors import InputRejected, NotFound
-from core.feedback.lessons import Judged, Lessons, learn
+from core.feedback.judged import Judged
+from core.feedback.lessons import Lessons, learn
 from core.i18n import N_
 from core.intervals import wilson
+from core.store import forgotten, outcomes, taste
 from core.store import ratings as rows
 from core.store.store import Store
 from core.text import clean
@@ -24,6 +27,7 @@ REASONS = (
 )
 _LONGEST_COMMENT = 1000
 _LONGEST_VOTER = 80
+_VOTES_IN_A_STRETCH = 10
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,30 @@ class Approval:
     share: float
     low: float
     high: float
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Votes given from one day (ISO) on, up to the next stretch: their share of thumbs up with
+    its 95 % interval."""
+
+    start: str
+    up: int
+    down: int
+    share: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where votes teach: a brand (None: no brand, its name then ""), a channel, a language."""
+
+    brand_id: int | None
+    brand: str
+    channel: str
+    language: str
+    votes: int
 
 
 class Ratings:
@@ -100,11 +128,60 @@ class Ratings:
             return Approval(0, 0, 0.0, 0.0, 0.0)
         return Approval(up, down, up / (up + down), *wilson(up, up + down))
 
-    def lessons(self, brand_id: int | None, channel: str, language: str) -> Lessons:
-        """What standing votes on a brand's drafts of a channel and language teach the next."""
+    def course(self) -> tuple[Stretch, ...]:
+        """Approval over time, oldest first, in stretches of whole days that hold at least ten
+        votes each; the last may hold fewer."""
+        with self.store.open() as db:
+            days = taste.votes_by_day(db, self.workspace)
+        found: list[tuple[str, int, int]] = []
+        for day, up, down in days:
+            if found and found[-1][1] + found[-1][2] < _VOTES_IN_A_STRETCH:
+                start, before_up, before_down = found.pop()
+                found.append((start, before_up + up, before_down + down))
+            else:
+                found.append((day, up, down))
+        return tuple(
+            Stretch(start, up, down, up / (up + down), *wilson(up, up + down))
+            for start, up, down in found
+        )
+
+    def places(self) -> tuple[Place, ...]:
+        """Where votes were given, the most votes first."""
+        with self.store.open() as db:
+            return tuple(Place(**row) for row in taste.places(db, self.workspace))
+
+    def lessons(
+        self,
+        brand_id: int | None,
+        channel: str,
+        language: str,
+        length: Callable[[str], int] | None = None,
+        least: int | None = None,
+    ) -> Lessons:
+        """What standing votes on a brand's drafts of a channel and language teach the next.
+
+        `length` measures a text as the channel does; without it "too long" teaches nothing.
+        `least` is the least the channel takes (None: anything): what is learnt stays above it.
+        """
         with self.store.open() as db:
             found = rows.judged(db, self.workspace, brand_id, (channel,), language)
-        return learn([Judged.from_row(row) for row in found], language)
+            gone = forgotten.lessons(db, self.workspace, brand_id, channel, language)
+            winners = outcomes.winners(db, self.workspace, brand_id, channel, language)
+        return learn(
+            [Judged.from_row(row) for row in found],
+            language,
+            length=length,
+            least=least,
+            forgotten=gone,
+            winners=winners,
+        )
+
+    def forget(self, brand_id: int | None, channel: str, language: str, lesson: str) -> None:
+        """Delete a lesson by its key: votes given up to now no longer teach it, later ones do."""
+        with self.store.writing() as db:
+            forgotten.forget(
+                db, self.workspace, brand_id, channel, language=language, lesson=lesson
+            )
 
 
 def _validated(value: int, reason: str, comment: str, voter: str) -> tuple[int, str, str, str]:

@@ -7,7 +7,8 @@ import pytest
 from core.copywriting import Brief
 from core.errors import InputRejected, NotFound
 from core.feedback import Ratings
-from core.feedback.lessons import Judged, learn
+from core.feedback.judged import Judged
+from core.feedback.lessons import learn
 from core.store import drafts as rows
 from core.store.store import Store
 
