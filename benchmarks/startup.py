@@ -1,6 +1,6 @@
 """How soon the home page is painted after a cold start, and how fast pages rerun.
 
-python benchmarks/startup.py [--runs 5]
+python -m benchmarks.startup [--runs 5]
 
 Prints medians in seconds: process start to the home page's heading in Chromium, whether
 torch was imported by then, reruns of every page over a loaded demo as the server measures

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
+from core.copywriting.guide import GuideLine, departures, edits_of, style_guide
+from core.copywriting.likeness import brand_likeness
 from core.copywriting.voice import Voice
 from core.errors import InputRejected, NotFound
 from core.i18n import N_
@@ -24,6 +27,15 @@ class Brand:
     voice: Voice
     is_default: bool
     created_at: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """How much a text sounds like a brand (0..1, see `likeness.Likeness`), and where it departs
+    from the style guide: catalogue entries with what fills them."""
+
+    score: float
+    reasons: tuple[tuple[str, dict[str, Any]], ...]
 
 
 class Brands:
@@ -80,6 +92,36 @@ class Brands:
             if len(rows.all_brands(db, self.workspace)) == 1:
                 rows.set_default_brand(db, self.workspace, stored)
         return self.get(stored)
+
+    def guide(self, id: int, language: str) -> tuple[GuideLine, ...]:
+        """The style guide of a brand for one language, empty under five texts. Raises NotFound."""
+        return style_guide(self.get(id).voice, language)
+
+    def change_guide(
+        self, id: int, language: Literal["en", "zh"], lines: Sequence[GuideLine]
+    ) -> Brand:
+        """Keep what a person changed in the guide of one language; the brand as stored.
+
+        Only the changes are stored: where the texts change, what was left alone is learnt anew.
+        Raises NotFound, and InputRejected for unusable bounds.
+        """
+        brand = self.get(id)
+        others = [edit for edit in brand.voice.guide if edit.language != language]
+        learnt = style_guide(replace(brand.voice, guide=()), language)
+        edits = (*others, *edits_of(lines, learnt, language))
+        return self.save(brand.name, replace(brand.voice, guide=edits), id=id)
+
+    def compare(self, id: int, text: str) -> Comparison | None:
+        """How a text sounds beside a brand's own; None where they are too few of its language.
+
+        Raises NotFound.
+        """
+        voice = self.get(id).voice
+        likeness = brand_likeness(text, voice.examples)
+        if likeness is None:
+            return None
+        reasons = tuple((message, params) for _, message, params in departures(text, voice))
+        return Comparison(likeness.score, reasons)
 
     def set_default(self, id: int | None) -> None:
         """Choose the default brand, None for no default. Raises NotFound."""

@@ -118,7 +118,7 @@ def _text(data: Mapping[str, Any], name: str) -> str:
         raise InputRejected(N_("The {field} must be text."), field=label)
     value = " ".join(clean(value).split())
     if len(value) > limit:
-        raise _too_long(label, len(value), limit)
+        raise too_long(label, len(value), limit)
     return value
 
 
@@ -155,7 +155,8 @@ def _list(
     return tuple(texts)
 
 
-def _too_long(label: str, count: int, limit: int) -> InputRejected:
+def too_long(label: str, count: int, limit: int) -> InputRejected:
+    """The refusal of a field with more characters than fit."""
     return InputRejected(
         N_("The {field} has {count} characters; {limit} is the most."),
         N_("Shorten it."),

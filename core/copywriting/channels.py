@@ -2,12 +2,14 @@
 
 The table is assets/channels.toml. A limit is the platform's or, where the platform allows
 more than anybody reads, the house's; `source` says which, `checked_on` when it was looked up.
+A workspace's own edits and additions lie on top of it (`own_channels`).
 """
 
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -17,7 +19,9 @@ from core.settings import ASSETS
 from core.text import display_width
 
 Unit = Literal["characters", "words", "width", "segments"]
-Structure = Literal["line", "text", "headline_subhead", "title_body_tags", "email", "ad_set"]
+Structure = Literal[
+    "line", "text", "headline_subhead", "title_body_tags", "email", "ad_set", "article"
+]
 
 NAMES = (
     N_("Slogan"),
@@ -47,10 +51,21 @@ NAMES = (
     N_("WeChat article title"),
     N_("WeChat article introduction"),
     N_("Douyin script"),
+    N_("Blog post"),
+    N_("WeChat article"),
+    N_("Long e-mail"),
 )
 """Every name in the table, here for the catalogue."""
 
-PARTS = (N_("headline"), N_("subhead"), N_("title"), N_("body"), N_("description"))
+PARTS = (
+    N_("headline"),
+    N_("subhead"),
+    N_("title"),
+    N_("body"),
+    N_("description"),
+    N_("heading"),
+    N_("section"),
+)
 
 # GSM 03.38 default alphabet and its extension table, whose characters count double.
 _GSM7 = frozenset(
@@ -78,6 +93,9 @@ class Channel:
     hashtags where `parts` exist. `hashtags` is the least and most number of tags, `emoji` the
     most emoji. `product` says whether the product name must appear. `like` is the trained
     channel whose copy is nearest, the channel's own id where there is training copy.
+    `sections` is the least and most number of sections of a piece that is planned before it is
+    written, None for one that is written in one go. `edited` says that the workspace changed a
+    bundled channel, `own` that it added this one.
     """
 
     id: str
@@ -100,6 +118,29 @@ class Channel:
     like: str
     source: str
     checked_on: str
+    sections: tuple[int, int] | None = None
+    edited: bool = False
+    own: bool = False
+
+    @property
+    def trained(self) -> bool:
+        """Whether there is training copy for the channel itself."""
+        return self.like == self.id
+
+    @property
+    def learnt_length(self) -> Callable[[str], int] | None:
+        """What measures the texts that "too long" teaches from: `count`; None where parts have
+        limits of their own and so no length of the whole is learnt."""
+        return None if self.parts else self.count
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data that `from_dict` reads back."""
+        return asdict(self) | {"rules": sorted(self.rules)}
+
+    @classmethod
+    def from_dict(cls, row: Mapping[str, Any]) -> Channel:
+        """A channel from a row of the table or from `to_dict`."""
+        return _channel(row)
 
     def count(self, text: str) -> int:
         """How long the text is in the channel's unit; line breaks do not count."""
@@ -130,6 +171,11 @@ def sms_segments(text: str) -> int:
     return 1 if units <= alone else -(-units // joined)
 
 
+def bundled(language: str) -> tuple[Channel, ...]:
+    """Every channel of a language as it came, those that need more than a brief too."""
+    return tuple(entry for entry in _table() if entry.language == language)
+
+
 def channels(language: str) -> tuple[Channel, ...]:
     """The channels of a language that a brief alone can be written for, in reading order."""
     return tuple(entry for entry in _table() if entry.language == language and entry.from_brief)
@@ -154,8 +200,9 @@ def _table() -> tuple[Channel, ...]:
         return tuple(_channel(row) for row in tomllib.load(file)["channel"])
 
 
-def _channel(row: dict[str, Any]) -> Channel:
-    low, high = row.get("hashtags", (0, 0))
+def _channel(row: Mapping[str, Any]) -> Channel:
+    low, high = row.get("hashtags") or (0, 0)
+    sections = row.get("sections")
     unit = row.get("unit", "characters")
     return Channel(
         id=row["id"],
@@ -181,4 +228,7 @@ def _channel(row: dict[str, Any]) -> Channel:
         like=row.get("like", row["id"]),
         source=row["source"],
         checked_on=row["checked_on"],
+        sections=(sections[0], sections[1]) if sections else None,
+        edited=row.get("edited", False),
+        own=row.get("own", False),
     )

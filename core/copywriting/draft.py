@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from core.copywriting.channels import Channel
 from core.copywriting.checks.check import Check
+from core.copywriting.planning import Plan
 
 Origin = Literal["engine", "edit", "redesign"]
 VoteFilter = Literal["any", "up", "down", "unrated"]
@@ -21,7 +23,11 @@ class Draft:
     `seconds` runs from the request to the moment this text was known to be usable. `scores`
     lie in 0..1 ("total" among them, always; "brand" only when the brand has examples).
     `position` is its place in its `request`, 0 for the best. `parent_id` is the draft it was
-    edited from. `voter` edits have origin "edit" and engine "".
+    edited from. `voter` edits have origin "edit" and engine "". `held` is the channel with the
+    limits under which the draft was checked, None in drafts from before they were kept.
+    `plan` is what a long piece was written from, None for copy written in one go.
+    `change` is empty unless the draft is a redesign: then "wish", the "reason" of the thumb down
+    that asked for it ("" without one) and "note", the sentence that says what is different.
     """
 
     id: int
@@ -42,6 +48,9 @@ class Draft:
     position: int
     created_at: str
     seed: int | None
+    held: Channel | None = None
+    plan: Plan | None = None
+    change: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -51,6 +60,13 @@ class CheckedText:
     text: str
     usable: bool
     checks: tuple[Check, ...]
+
+
+@dataclass(frozen=True)
+class ScoredText(CheckedText):
+    """A text that was checked and scored and not stored."""
+
+    scores: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -75,7 +91,7 @@ class WriteReport:
 
 @dataclass(frozen=True)
 class LibraryRow:
-    """A draft as the library lists it. `vote` is the asking voter's, 0 when there is none."""
+    """A draft as the library lists it. `vote` and `pinned` are the asking voter's own."""
 
     draft: Draft
     product: str
@@ -84,6 +100,7 @@ class LibraryRow:
     vote: int
     up: int
     down: int
+    pinned: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,3 +125,6 @@ class Filters:
     usable_only: bool = True
     voter: str = "me"
     ids: tuple[int, ...] | None = field(default=None)
+    origin: Origin | None = None
+    pinned: bool = False
+    days: int | None = None

@@ -10,17 +10,19 @@ from dataclasses import dataclass
 
 from core.copywriting.brands import Brand, Brands
 from core.copywriting.brief import Brief
-from core.copywriting.channels import Channel, channel
+from core.copywriting.channels import Channel
 from core.copywriting.checks.check import usable
 from core.copywriting.checks.run import check
 from core.copywriting.draft import CheckedText, Draft
+from core.copywriting.heard import Heard, kept
 from core.copywriting.library import draft_from_row, no_draft
+from core.copywriting.own_channels import Channels
 from core.copywriting.rank import score
 from core.copywriting.requests import WriteOrder, copy_request
 from core.copywriting.writing import WriteRun
-from core.engines.types import EngineSource
+from core.engines.types import FRAMEWORKS, EngineSource
 from core.errors import EngineFailed, InputRejected, NotFound
-from core.feedback import Ratings
+from core.feedback import Exploration, Ranker, Ratings
 from core.i18n import N_
 from core.settings import Settings
 from core.store import drafts as rows
@@ -67,6 +69,9 @@ class CopyDesk:
         self.feedback = feedback
         self.workspace = workspace
         self.brands = Brands(store, workspace)
+        self.channels = Channels(store, workspace)
+        self.ranker = Ranker(store, workspace)
+        self.exploration = Exploration(store, workspace)
         self._persona_hints = persona_hints
 
     def keep(self, brief: Brief) -> int:
@@ -104,17 +109,22 @@ class CopyDesk:
         talking_points: Sequence[str] = (),
         exemplars: Sequence[str] = (),
         instructions: str = "",
+        framework: str = "",
+        heard: Sequence[Heard] = (),
     ) -> WriteRun:
         """Ask for `count` usable drafts (1..50); iterate over the run to get them.
 
         Nothing is written before the first is asked for. Without `brand_id` the default brand
-        speaks; NO_BRAND means none. `exemplars` are texts to stay near ("more like this").
-        Raises InputRejected for a bad count, a badly formed engine id or a brief of which nothing
+        speaks; NO_BRAND means none. `exemplars` are texts to stay near ("more like this");
+        `framework` is one of FRAMEWORKS, for engines that obey one; `heard` says which of the
+        talking points reviews gave, and stays on the drafts with those that reach the writer.
+        Raises InputRejected for a bad count, framework or engine id, or a brief of which nothing
         may be advertised, NotFound for an unknown channel, persona, brand or engine; then nothing
         is stored.
         """
         _must_be_in_reach(count)
-        target = channel(channel_id, brief.lang)
+        _must_be_a_framework(framework)
+        target = self.channels.get(channel_id, brief.lang)
         brand = self._brand(brand_id)
         self._must_be_known(engine)
         order = self._order(
@@ -128,6 +138,8 @@ class CopyDesk:
             talking_points=talking_points,
             exemplars=exemplars,
             instructions=instructions,
+            framework=framework,
+            heard=heard,
         )
         return WriteRun(self.store, self.engines, self.workspace, order)
 
@@ -144,9 +156,13 @@ class CopyDesk:
         talking_points: Sequence[str],
         exemplars: Sequence[str],
         instructions: str,
+        framework: str,
+        heard: Sequence[Heard],
     ) -> WriteOrder:
         """Everything the run needs; the brief is kept once nothing more can be refused."""
-        lessons = self.feedback.lessons(brand.id if brand else None, target.id, brief.lang)
+        of = brand.id if brand else None
+        length, least = target.learnt_length, target.minimum
+        lessons = self.feedback.lessons(of, target.id, brief.lang, length, least)
         chosen = random.SystemRandom().randrange(1, 2**31) if seed is None else seed
         request, notes = copy_request(
             brief,
@@ -158,6 +174,7 @@ class CopyDesk:
             talking_points=talking_points,
             exemplars=exemplars,
             instructions=instructions,
+            framework=framework,
         )
         return WriteOrder(
             brief=brief,
@@ -173,17 +190,26 @@ class CopyDesk:
             request=request,
             notes=notes,
             id=uuid.uuid4().hex,
+            exploration=self.exploration,
+            heard=kept(heard, request.talking_points),
+            taste=self.ranker.taste(of, target.id, brief.lang, brief.to_dict()),
         )
 
     def check(
-        self, text: str, brief: Brief, channel_id: str, brand_id: int | None = None
+        self,
+        text: str,
+        brief: Brief,
+        channel_id: str,
+        brand_id: int | None = None,
+        *,
+        held: Channel | None = None,
     ) -> CheckedText:
         """What the rules say of a text, which is stored nowhere.
 
-        Raises InputRejected for a text over 20,000 characters, NotFound for an unknown channel
-        or brand.
+        With `held`, the channel as it was when a draft was written, its limits hold. Raises
+        InputRejected for a text over 20,000 characters, NotFound for an unknown channel or brand.
         """
-        target = channel(channel_id, brief.lang)
+        target = held or self.channels.get(channel_id, brief.lang)
         brand = self._brand(brand_id)
         if len(text) > LONGEST_TEXT:
             raise InputRejected(
@@ -198,8 +224,9 @@ class CopyDesk:
     def edit(self, draft_id: int, text: str, voter: str = "me") -> Draft:
         """Store a person's own version of a draft; the new draft, checked, usable or not.
 
-        The draft itself stays. Saving the same text twice stores one version. Raises NotFound
-        for an unknown draft or one whose brief is gone, InputRejected for an empty text.
+        The draft itself stays, and its version keeps the limits it was written under. Saving the
+        same text twice stores one version. Raises NotFound for an unknown draft or one whose
+        brief is gone, InputRejected for an empty text.
         """
         with self.store.open() as db:
             parent = rows.draft_row(db, self.workspace, draft_id)
@@ -215,13 +242,21 @@ class CopyDesk:
             )
         brief = self.brief(parent["brief_id"])
         brand = self._brand(parent["brand_id"] or NO_BRAND)
-        checked = self.check(text, brief, parent["channel"], brand.id if brand else NO_BRAND)
-        return self._store_edit(parent, checked, brief, brand, voter)
+        target = draft_from_row(parent).held or self.channels.get(parent["channel"], brief.lang)
+        of = brand.id if brand else NO_BRAND
+        checked = self.check(text, brief, target.id, of, held=target)
+        return self._store_edit(parent, checked, brief, target, brand, voter=voter)
 
     def _store_edit(
-        self, parent: dict, checked: CheckedText, brief: Brief, brand: Brand | None, voter: str
+        self,
+        parent: dict,
+        checked: CheckedText,
+        brief: Brief,
+        target: Channel,
+        brand: Brand | None,
+        *,
+        voter: str,
     ) -> Draft:
-        target = channel(parent["channel"], brief.lang)
         examples = brand.voice.examples if brand else ()
         with self.store.writing() as db:
             for version in rows.draft_family(db, self.workspace, parent["id"]):
@@ -242,7 +277,7 @@ class CopyDesk:
                     "text": checked.text,
                     "engine": "",
                     "seed": None,
-                    "parameters": {"voter": voter},
+                    "parameters": {"voter": voter, "channel": target.to_dict()},
                     "usable": checked.usable,
                     "checks": [finding.to_dict() for finding in checked.checks],
                     "scores": score(checked.text, brief, target, checked.checks, examples),
@@ -268,6 +303,16 @@ class CopyDesk:
         if brand_id is None:
             return self.brands.default()
         return None if brand_id == NO_BRAND else self.brands.get(brand_id)
+
+
+def _must_be_a_framework(framework: str) -> None:
+    if framework and framework not in FRAMEWORKS:
+        raise InputRejected(
+            N_("“{value}” cannot be chosen here."),
+            N_("Choose one of: {known}."),
+            value=framework[:40],
+            known=", ".join(FRAMEWORKS),
+        )
 
 
 def _must_be_in_reach(count: int) -> None:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 
+from core.copywriting.channels import Channel
 from core.copywriting.checks.check import Check
 from core.copywriting.draft import Draft, Filters, LibraryRow, Page, VoteFilter
-from core.errors import InputRejected, NotFound
+from core.copywriting.exports import Exports
+from core.copywriting.planning import Plan
+from core.copywriting.provenance import Provenance, provenance
+from core.errors import NotFound
 from core.i18n import N_
+from core.store import desk
 from core.store import drafts as rows
 from core.store.store import Store
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-EXPORT_FORMATS = ("csv", "xlsx", "jsonl")
-_EXPORT_CHUNK = 2000
 
 
 class Library:
@@ -87,6 +86,20 @@ class Library:
             raise no_draft(draft_id)
         return [draft_from_row(row) for row in family]
 
+    def provenance(self, draft_id: int) -> Provenance:
+        """Where a draft comes from and what became of it. Raises NotFound."""
+        with self.store.open() as db:
+            row = rows.draft_row(db, self.workspace, draft_id)
+            if row is None:
+                raise no_draft(draft_id)
+            return provenance(db, self.workspace, row, draft_from_row(row))
+
+    def pin(self, draft_id: int, voter: str = "me", pinned: bool = True) -> None:
+        """Keep a draft in sight, or no longer; saying so twice changes nothing. Raises NotFound."""
+        with self.store.writing() as db:
+            if not desk.pin(db, self.workspace, draft_id, voter, pinned):
+                raise no_draft(draft_id)
+
     def delete(self, ids: Iterable[int]) -> int:
         """Delete drafts with their votes for good; how many there were."""
         with self.store.writing() as db:
@@ -97,42 +110,18 @@ class Library:
         what: Sequence[int] | Filters,
         format: str,
         target: Path | IO[bytes],
+        *,
+        label: bool = False,
     ) -> int:
-        """Write drafts as csv, xlsx or jsonl to a file or stream; the number of rows.
-
-        Cells that a spreadsheet would run as a formula are defused. Raises InputRejected for
-        another format or when the file cannot be written.
-        """
-        from core.tables import write_table
-
-        if format not in EXPORT_FORMATS:
-            raise InputRejected(
-                N_("“{format}” is no export format."),
-                N_("Use one of: {formats}."),
-                format=format[:20],
-                formats=", ".join(EXPORT_FORMATS),
-            )
+        """Write drafts to a file or stream; the number of rows. See Exports.write."""
         if not isinstance(what, Filters):
             what = Filters(ids=tuple(what), usable_only=False)
-        return write_table(self._frames(what), target, format, mark=format == "csv")
-
-    def _frames(self, filters: Filters) -> Iterator[pd.DataFrame]:
-        import pandas as pd
-
-        names = list(_exported(None))
-        offset = 0
-        while True:
-            page = self.find(filters, _EXPORT_CHUNK, offset)
-            frame = pd.DataFrame([_exported(row) for row in page.rows], columns=names)
-            if offset == 0 or len(frame):
-                yield frame
-            offset += len(page.rows)
-            if offset >= page.total or not page.rows:
-                return
+        return Exports(self).write(what, format, target, label=label)
 
 
 def draft_from_row(row: Mapping[str, Any]) -> Draft:
     """The draft of a row as `store.drafts` decodes it."""
+    held, plan = row["parameters"].get("channel"), row["parameters"].get("plan")
     return Draft(
         id=row["id"],
         channel=row["channel"],
@@ -152,6 +141,9 @@ def draft_from_row(row: Mapping[str, Any]) -> Draft:
         position=row["position"],
         created_at=row["created_at"],
         seed=row["seed"],
+        held=Channel.from_dict(held) if held else None,
+        plan=Plan.from_dict(plan) if plan else None,
+        change=row["parameters"].get("change", {}),
     )
 
 
@@ -169,27 +161,5 @@ def _library_row(row: Mapping[str, Any]) -> LibraryRow:
         vote=row["vote"],
         up=row["up"],
         down=row["down"],
+        pinned=bool(row["pinned"]),
     )
-
-
-def _exported(row: LibraryRow | None) -> dict[str, Any]:
-    if row is None:
-        names = "id product channel language text engine origin usable score brand persona up down"
-        return dict.fromkeys([*names.split(), "created_at"])
-    draft = row.draft
-    return {
-        "id": draft.id,
-        "product": row.product,
-        "channel": draft.channel,
-        "language": draft.language,
-        "text": draft.text,
-        "engine": draft.engine,
-        "origin": draft.origin,
-        "usable": draft.usable,
-        "score": draft.scores.get("total"),
-        "brand": row.brand,
-        "persona": row.persona,
-        "up": row.up,
-        "down": row.down,
-        "created_at": draft.created_at,
-    }

@@ -1,79 +1,89 @@
-"""How much a text sounds like a brand's own examples."""
+"""How much a text sounds like a brand's own texts rather than like ordinary copy."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from math import exp, sqrt
+from math import exp, log
 
-from core.text import sentences, word_count
+from core.copywriting.style import (
+    TRAITS,
+    Profile,
+    language_of,
+    measures,
+    ordinary,
+    profile,
+)
 
-_EMOJI = re.compile(r"[\u2600-\u27bf\U0001f300-\U0001faff]")
-_YOU = re.compile(r"\b(?:you|your|yours)\b|[你您]", re.IGNORECASE)
-_WE = re.compile(r"\b(?:we|our|ours|us)\b|我们|咱", re.IGNORECASE)
-_STYLE_WEIGHT = 0.6
+_CALM = 0.5
+"""The evidence is halved: traits and measures of a text lean on one another."""
+_FAR = 2.0
+_DOUBT = 1.0
+_PRIOR = 5
+"""A brand's spread counts as much as its texts, ordinary copy's as five more."""
 
 
 @dataclass(frozen=True)
-class Style:
-    """Measurable habits: words a sentence, and shares of sentences with each mark or person."""
+class Likeness:
+    """`score` in 0..1: how probable it is that the brand wrote the text and not somebody else,
+    were both as likely before; 0.5 says that nothing tells.
 
-    sentence_length: float
-    exclamations: float
-    questions: float
-    emoji: float
-    you: float
-    we: float
+    `evidence` has a log-odds for each trait, measure and for the brand's "words"; below 0 the
+    text speaks like others there.
+    """
 
-
-def style(texts: Sequence[str]) -> Style:
-    """The style of some texts taken together; all zero for none."""
-    parts = [part for text in texts for part in sentences(text)]
-    count = len(parts) or 1
-
-    def share(test: re.Pattern[str]) -> float:
-        return sum(bool(test.search(part)) for part in parts) / count
-
-    return Style(
-        sentence_length=sum(word_count(part) for part in parts) / count,
-        exclamations=sum("!" in part or "！" in part for part in parts) / count,
-        questions=sum("?" in part or "？" in part for part in parts) / count,
-        emoji=share(_EMOJI),
-        you=share(_YOU),
-        we=share(_WE),
-    )
+    score: float
+    evidence: dict[str, float]
 
 
-def brand_likeness(text: str, examples: Sequence[str]) -> float:
-    """0..1: nearness of style (sentence length, marks, person) and of character trigrams."""
-    own, wanted = style([text]), _examples_style(tuple(examples))
-    ratio = (own.sentence_length + 1) / (wanted.sentence_length + 1)
-    distance = abs(ratio - 1) if ratio > 1 else abs(1 / ratio - 1)
-    for name in ("exclamations", "questions", "emoji", "you", "we"):
-        distance += 0.5 * abs(getattr(own, name) - getattr(wanted, name))
-    vocabulary = _cosine(_trigrams(text), _examples_trigrams(tuple(examples)))
-    return _STYLE_WEIGHT * exp(-distance) + (1 - _STYLE_WEIGHT) * min(1.0, 2 * vocabulary)
+def brand_likeness(text: str, examples: Sequence[str]) -> Likeness | None:
+    """The likeness to a brand's texts of the same language; None where there are too few.
+
+    Naive Bayes over traits (Bernoulli, smoothed by one ordinary text) and measures (normal,
+    the spread drawn towards that of ordinary copy), half its evidence counted.
+    """
+    manner = profile(examples, language_of(text))
+    if manner is None:
+        return None
+    evidence = _traits(text, manner) | _measures(text, manner) | _words(text, manner)
+    score = 1 / (1 + exp(-_CALM * sum(evidence.values())))
+    return Likeness(score, evidence)
 
 
-@lru_cache(maxsize=64)
-def _examples_style(examples: tuple[str, ...]) -> Style:
-    return style(examples)
+def _traits(text: str, manner: Profile) -> dict[str, float]:
+    others = ordinary(manner.language)
+    found = {}
+    for name, having in manner.having.items():
+        there = (others.having[name] + 1) / (others.texts + 2)
+        here = (having + _DOUBT * there) / (manner.texts + _DOUBT)
+        has = bool(TRAITS[name].search(text))
+        found[name] = log(here / there) if has else log((1 - here) / (1 - there))
+    return found
 
 
-@lru_cache(maxsize=64)
-def _examples_trigrams(examples: tuple[str, ...]) -> Counter[str]:
-    return _trigrams("\n".join(examples))
+def _measures(text: str, manner: Profile) -> dict[str, float]:
+    others = ordinary(manner.language)
+    found = {}
+    for name, value in measures(text).items():
+        if name == "letters" and manner.language == "zh":
+            continue
+        mean, spread = manner.measures[name]
+        their_mean, their_spread = others.measures[name]
+        n = manner.texts
+        own = ((n * spread**2 + _PRIOR * their_spread**2) / (n + _PRIOR)) ** 0.5
+        here = _normal(value, mean, own)
+        there = _normal(value, their_mean, their_spread)
+        found[name] = max(-_FAR, min(_FAR, here - there))
+    return found
 
 
-def _trigrams(text: str) -> Counter[str]:
-    text = text.lower()
-    return Counter(text[i : i + 3] for i in range(len(text) - 2))
+def _normal(value: float, mean: float, spread: float) -> float:
+    spread = max(spread, 1e-3)
+    return -log(spread) - ((value - mean) / spread) ** 2 / 2
 
 
-def _cosine(a: Counter[str], b: Counter[str]) -> float:
-    dot = sum(count * b[key] for key, count in a.items())
-    size = sqrt(sum(n * n for n in a.values())) * sqrt(sum(n * n for n in b.values()))
-    return dot / size if size else 0.0
+def _words(text: str, manner: Profile) -> dict[str, float]:
+    if not manner.words:
+        return {}
+    hits = sum(word in text.lower() for word in manner.words)
+    return {"words": max(-1.0, min(_FAR, log((hits + 0.5) / (manner.hits + 0.5)) + 0.5))}

@@ -11,7 +11,9 @@ def split_parts(text: str, channel: Channel) -> list[tuple[Part, str, int]]:
     """The pieces a channel names, each with its part and where it starts in the text.
 
     A headline is the first line, the rest follows; a note is title, body and tags; an ad set
-    is one piece a line, headlines before a blank line and descriptions after it.
+    is one piece a line, headlines before a blank line and descriptions after it. An article is
+    blocks between blank lines: the title, then an introduction, sections whose first line is
+    their heading, and an ending.
     """
     if channel.structure == "headline_subhead":
         return _headline(text, channel)
@@ -19,6 +21,8 @@ def split_parts(text: str, channel: Channel) -> list[tuple[Part, str, int]]:
         return _note(text, channel)
     if channel.structure == "ad_set":
         return _set(text, channel)
+    if channel.structure == "article":
+        return _article(text, channel)
     return []
 
 
@@ -51,4 +55,21 @@ def _set(text: str, channel: Channel) -> list[tuple[Part, str, int]]:
         elif pieces:
             part = description
         start += len(line) + 1
+    return pieces
+
+
+def _article(text: str, channel: Channel) -> list[tuple[Part, str, int]]:
+    """The title, and heading and section of every block that has a line under its first, but
+    for the last, which ends in the call to action."""
+    title, heading, section = channel.parts
+    pieces, start = [], 0
+    blocks = text.split("\n\n")
+    for number, block in enumerate(blocks):
+        first, line, rest = block.partition("\n")
+        if number == 0:
+            pieces.append((title, block, start))
+        elif line and number < len(blocks) - 1:
+            pieces.append((heading, first, start))
+            pieces.append((section, rest, start + len(first) + 1))
+        start += len(block) + 2
     return pieces

@@ -124,7 +124,8 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
     elif number[0].isascii():
         written = english_value(number)
     else:
-        written = None if number in _PLACES_ALONE else chinese_value(number)
+        alone = number in _PLACES_ALONE and not (number == "十" and match["other"])
+        written = None if alone else chinese_value(number)
     if written is None:
         return None
     scale = (match["scale"] or "").lower()

@@ -18,6 +18,8 @@ WEIGHTS = {"facts": 0.35, "fit": 0.2, "readability": 0.2, "brand": 0.25}
 
 WARNING_COST = 0.08
 _NOVELTY = 0.3
+# Between a text that is surely liked and one that surely is not: more than any other score.
+_LIKED = 2.0
 
 # How many facts a text of a channel can carry without becoming a list.
 _ROOM = {"line": 1, "headline_subhead": 2, "ad_set": 4}
@@ -34,6 +36,13 @@ class Candidate:
     scores: dict[str, float]
     avoided: str = ""
     order: int = field(default=0, compare=False)
+    liked: float = 0.5
+
+    @property
+    def worth(self) -> float:
+        """What candidates are compared by: the total, moved by what is known of the taste
+        (`liked`, the probability of a thumb up; 0.5 moves nothing)."""
+        return worth(self.scores["total"], self.liked)
 
 
 def score(
@@ -46,7 +55,7 @@ def score(
     """Each score in 0..1.
 
     "facts": facts used of those the channel has room for; "fit": use of the room up to the
-    limit; "readability"; "brand" only with examples; "total": their weighted mean less
+    limit; "readability"; "brand" only with five examples or more; "total": their weighted mean less
     WARNING_COST for each warning.
     """
     room = min(len(brief.facts), _ROOM.get(channel.structure, 3 if channel.minimum else 2))
@@ -55,8 +64,9 @@ def score(
         "fit": _fit(text, channel),
         "readability": readability(text, brief.lang),
     }
-    if examples:
-        scores["brand"] = brand_likeness(text, examples)
+    likeness = brand_likeness(text, examples)
+    if likeness is not None:
+        scores["brand"] = likeness.score
     weight = sum(WEIGHTS[name] for name in scores)
     total = sum(WEIGHTS[name] * value for name, value in scores.items()) / weight
     total -= WARNING_COST * sum(check.level == "warning" for check in checks)
@@ -64,10 +74,15 @@ def score(
     return {name: round(value, 4) for name, value in scores.items()}
 
 
+def worth(total: float, liked: float) -> float:
+    """A total score and the probability of a thumb up in one figure to rank by."""
+    return total + _LIKED * (liked - 0.5)
+
+
 def best_next(pool: Sequence[Candidate], shown: Sequence[str], language: str) -> Candidate | None:
     """The candidate with the highest maximal marginal relevance; None when all are repeats.
 
-    Relevance is the total score, novelty the Jaccard distance to what is shown. Source:
+    Relevance is the worth, novelty the Jaccard distance to what is shown. Source:
     Carbonell and Goldstein, SIGIR 1998. Near-duplicates of what is shown are never chosen.
     """
     best: tuple[float, Candidate] | None = None
@@ -75,7 +90,7 @@ def best_next(pool: Sequence[Candidate], shown: Sequence[str], language: str) ->
         likeness = nearest(candidate.text, shown, language)
         if likeness >= NEAR_DUPLICATE:
             continue
-        value = (1 - _NOVELTY) * candidate.scores["total"] - _NOVELTY * likeness
+        value = (1 - _NOVELTY) * candidate.worth - _NOVELTY * likeness
         if best is None or value > best[0]:
             best = (value, candidate)
     return best[1] if best else None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from core.copywriting.brief import Brief
-from core.copywriting.channels import Channel, channel
+from core.copywriting.channels import Channel, Part, bundled
 from core.copywriting.checks.check import usable
 from core.copywriting.checks.run import check
 from core.copywriting.repair import repair
@@ -23,21 +23,21 @@ _FEWEST = {"headline": 3, "description": 2}
 class SetWriter:
     """Makes any writer propose whole ad sets, each line of which passes its own checks."""
 
-    def __init__(self, writer: TextGenerator, brief: Brief, voice: Voice) -> None:
+    def __init__(self, writer: TextGenerator, brief: Brief, voice: Voice, target: Channel) -> None:
         self.info = writer.info
         self._writer = writer
         self._brief = brief
         self._voice = voice
+        self._target = target
 
     def propose(self, request: CopyRequest, count: int) -> Iterator[str]:
         """Up to `count` sets; none where too few usable lines can be found.
 
         Raises EngineFailed as the writer does.
         """
-        target = channel(request.channel, request.language)
+        target = self._target
         pools = {
-            part.name: self._lines(request, f"google_{part.name}", part.count * _TRIES)
-            for part in target.parts
+            part.name: self._lines(request, part, part.count * _TRIES) for part in target.parts
         }
         if any(len(pools[name]) < fewest for name, fewest in _FEWEST.items()):
             return
@@ -53,12 +53,11 @@ class SetWriter:
             for pool in pools.values():
                 shuffle.shuffle(pool)
 
-    def _lines(self, request: CopyRequest, channel_id: str, wanted: int) -> list[str]:
+    def _lines(self, request: CopyRequest, part: Part, wanted: int) -> list[str]:
         """Different usable lines of one kind, in the writer's order."""
-        target = channel(channel_id, request.language)
-        asked = replace(
-            request, channel=channel_id, max_units=target.limit, min_units=None, options={}
-        )
+        alone = next(c for c in bundled(request.language) if c.id == f"google_{part.name}")
+        target = replace(alone, limit=part.limit, unit=part.unit, emoji=self._target.emoji)
+        asked = replace(request, channel=alone.id, max_units=part.limit, min_units=None, options={})
         found: dict[str, None] = {}
         for raw in self._writer.propose(asked, wanted):
             text = repair(raw, self._brief, target, self._voice).text

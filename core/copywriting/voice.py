@@ -17,11 +17,28 @@ MAX_EXAMPLES = 50
 
 
 @dataclass(frozen=True)
+class GuideEdit:
+    """What a person changed in one rule of the learnt style guide of one language.
+
+    `words` replace the rule's wording ("" = as learnt), `low` and `high` the bounds of a rule
+    that has some; a rule that is not `on` holds no more.
+    """
+
+    language: Literal["en", "zh"]
+    rule: str
+    words: str = ""
+    on: bool = True
+    low: int | None = None
+    high: int | None = None
+
+
+@dataclass(frozen=True)
 class Voice:
     """A brand's voice.
 
     `banned` words never appear; each `preferred` pair (from, to) is replaced. `person` "we"
-    or "you" is a wish that a note watches over. `examples` are the brand's own texts.
+    or "you" is a wish that a note watches over. `examples` are the brand's own texts; from five
+    of a language on a style guide is learnt from them, `guide` being what a person changed in it.
     """
 
     notes: str = ""
@@ -31,6 +48,7 @@ class Voice:
     emoji: bool = True
     person: Person = "any"
     examples: tuple[str, ...] = ()
+    guide: tuple[GuideEdit, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for the store."""
@@ -55,6 +73,7 @@ class Voice:
             emoji=bool(data.get("emoji", True)),
             person=person,
             examples=_texts(N_("examples"), data.get("examples") or (), MAX_EXAMPLES, 4000),
+            guide=_guide(data.get("guide") or ()),
         )
 
 
@@ -77,6 +96,35 @@ def _texts(label: str, values: Any, most: int, longest: int) -> tuple[str, ...]:
             longest=longest,
         )
     return texts
+
+
+def _guide(values: Any) -> tuple[GuideEdit, ...]:
+    edits: dict[tuple[str, str], GuideEdit] = {}
+    for value in values:
+        edit = _guide_edit(asdict(value) if isinstance(value, GuideEdit) else value)
+        edits[edit.language, edit.rule] = edit
+    return tuple(edits.values())
+
+
+def _guide_edit(value: Any) -> GuideEdit:
+    wrong = InputRejected(N_("A rule of the style guide has bounds from 1 on, the lower first."))
+    if not isinstance(value, Mapping) or value.get("language") not in ("en", "zh"):
+        raise wrong
+    low, high = value.get("low"), value.get("high")
+    given = [bound for bound in (low, high) if bound is not None]
+    if any(not isinstance(b, int) or isinstance(b, bool) or not 1 <= b <= 500 for b in given):
+        raise wrong
+    if len(given) == 2 and given[0] > given[1]:
+        raise wrong
+    words = _texts(N_("style guide"), [value.get("words") or ""], 1, 300)
+    return GuideEdit(
+        language=value["language"],
+        rule=str(value.get("rule") or "")[:40],
+        words=" ".join(words[0].split()) if words else "",
+        on=bool(value.get("on", True)),
+        low=low,
+        high=high,
+    )
 
 
 def _pairs(values: Any) -> tuple[tuple[str, str], ...]:

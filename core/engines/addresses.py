@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
-from core.engines.types import BUNDLED_READER, BUNDLED_WRITER
+from core.engines.types import BUNDLED_READER, BUNDLED_WRITER, HOUSE_WRITER
 from core.errors import InputRejected, NotFound
 from core.i18n import N_
 
@@ -36,11 +36,11 @@ class Address:
 def parse(id: str) -> Address:
     """Take an engine id apart.
 
-    Known are "bundled-reader", "copybook", "echo", "echo-reader", "folder:<path>",
+    Known are "bundled-reader", "copybook", "house-writer", "echo", "echo-reader", "folder:<path>",
     "hub:<org/name>" and "endpoint:<model>@<base url>". Raises NotFound for any other and
     InputRejected for one of these that is badly formed or carries a secret.
     """
-    if id in BUNDLED.values():
+    if id in (*BUNDLED.values(), HOUSE_WRITER):
         return Address(id, "bundled")
     if id in ECHO.values():
         return Address(id, "echo")
@@ -63,14 +63,14 @@ def endpoint_id(model: str, base_url: str) -> str:
 
 def key_variable(url: str) -> Literal["OPENAI_API_KEY", "BRANDLOOP_ENDPOINT_KEY"]:
     """The environment variable whose key a server gets: OpenAI's own goes to OpenAI alone."""
-    return "OPENAI_API_KEY" if _host(url) == "api.openai.com" else "BRANDLOOP_ENDPOINT_KEY"
+    return "OPENAI_API_KEY" if host_of(url) == "api.openai.com" else "BRANDLOOP_ENDPOINT_KEY"
 
 
 def may_carry_a_key(url: str) -> bool:
     """Whether nobody on the way can read a key: over https, or without leaving this machine."""
     if urlsplit(url).scheme == "https":
         return True
-    host = _host(url)
+    host = host_of(url)
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
@@ -97,7 +97,7 @@ def _hub(id: str, name: str) -> Address:
 
 def _endpoint(id: str, rest: str) -> Address:
     found = _ENDPOINT.fullmatch(rest)
-    host = _host(found["url"]) if found else ""
+    host = host_of(found["url"]) if found else ""
     if not found or not host:
         raise InputRejected(
             N_("A server needs a model name and an address that begins with http:// or https://."),
@@ -113,7 +113,8 @@ def _endpoint(id: str, rest: str) -> Address:
     return Address(id, "endpoint", found["url"], found["model"])
 
 
-def _host(url: str) -> str:
+def host_of(url: str) -> str:
+    """The lower-case name of the machine in an address, "" where it has none."""
     try:
         address = urlsplit(url)
         return (address.hostname or "") if address.port != 0 else ""

@@ -6,18 +6,20 @@ An int8 ONNX network trained by `python -m core.training.review_reader`; it runs
 from __future__ import annotations
 
 import hashlib
-import json
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from core.engines import windows
 from core.engines.describe import describe_folder
-from core.engines.spans import SENTIMENTS, TokenScores, read_aspects, softmax
+from core.engines.ngrams import NO_NGRAMS, NgramTable, load_ngrams
+from core.engines.reader_scores import OUTPUTS, Scores, merge
+from core.engines.reader_settings import FETCH_AGAIN, read_settings
+from core.engines.spans import SENTIMENTS, label_of, read_aspects, softmax
 from core.engines.types import BUNDLED_READER, EMOTIONS, EngineInfo, Reading
 from core.engines.windows import Encoded, Window
 from core.errors import EngineFailed
@@ -28,36 +30,13 @@ if TYPE_CHECKING:
     import onnxruntime
     from tokenizers import Tokenizer
 
-CONFIG = "config.json"
-_FETCH_AGAIN = N_("Fetch the program again; its models come with it.")
+    _Opened = tuple[onnxruntime.InferenceSession, Tokenizer, NgramTable]
+
+    from core.engines.heads import HeadOffsets
+
 _TEXTS_AT_ONCE = 2048
 _CHARACTERS_AT_ONCE = 500_000
 _MOSTLY = 0.5
-
-
-@dataclass(frozen=True)
-class ReaderSettings:
-    """What config.json says: the weight file and its checksum, windows, calibration."""
-
-    weights: str
-    sha256: str
-    window: int
-    overlap: int
-    batch_tokens: int
-    sentiment_temperature: float
-    emotion_temperature: float
-    polarity_temperature: float
-    unsure_below: float
-
-
-@dataclass(frozen=True)
-class Scores:
-    """One text's merged scores: logits (3,) and (8,), vector (d,), token probabilities."""
-
-    sentiment: np.ndarray
-    emotion: np.ndarray
-    vector: np.ndarray
-    tokens: TokenScores
 
 
 class BundledReader:
@@ -70,8 +49,8 @@ class BundledReader:
         self._folder = folder
         self._threads = threads
         self._lock = threading.Lock()
-        self._loaded: tuple[onnxruntime.InferenceSession, Tokenizer] | None = None
-        self.settings, self.version = self._read_config()
+        self._loaded: _Opened | None = None
+        self.settings, self.version = read_settings(folder)
         weights = folder / self.settings.weights
         facts = describe_folder(folder)
         self.info = EngineInfo(
@@ -86,121 +65,117 @@ class BundledReader:
             speed=str(facts.speed or ""),
         )
 
-    def read(self, texts: Sequence[str], language: str = "auto") -> list[Reading]:
+    def read(
+        self, texts: Sequence[str], language: str = "auto", heads: HeadOffsets | None = None
+    ) -> list[Reading]:
         """See ReviewReader.read. Equal texts are read once; a text of any length is read whole.
 
         A text without a readable word, or mostly of unknown ones, is neutral and unsure.
+        `heads` are offsets that a workspace's corrections taught.
         """
         unique = list(dict.fromkeys(texts))
         readings: dict[str, Reading] = {}
-        for part in windows.portions(unique, _TEXTS_AT_ONCE, _CHARACTERS_AT_ONCE):
-            for text, encoded, scores in self.score(part):
-                readings[text] = self._reading(text, encoded, scores, language)
+        for text, encoded, shipped in self.score(unique):
+            scores = heads.applied(shipped) if heads else shipped
+            readings[text] = self._reading(text, encoded, scores, language)
         return [readings[text] for text in texts]
 
     def embed(self, texts: Sequence[str]) -> np.ndarray:
         """See Embedder.embed: the mean of the last hidden states, of length 1."""
+        pooled = self.features(texts)
+        vectors = pooled[:, : pooled.shape[1] // 3]
+        return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+
+    def features(self, texts: Sequence[str]) -> np.ndarray:
+        """See Describer.features: what the text heads see, (len(texts), 3d)."""
         unique = list(dict.fromkeys(texts))
-        vectors: dict[str, np.ndarray] = {}
-        for part in windows.portions(unique, _TEXTS_AT_ONCE, _CHARACTERS_AT_ONCE):
-            for text, _, scores in self.score(part):
-                vectors[text] = scores.vector / max(float(np.linalg.norm(scores.vector)), 1e-9)
+        vectors = {text: scores.pooled for text, _, scores in self.score(unique)}
         if not unique:
             return np.zeros((0, 0), np.float32)
         return np.stack([vectors[text] for text in texts]).astype(np.float32)
 
     def score(self, texts: Sequence[str]) -> Iterator[tuple[str, Encoded, Scores]]:
-        """Each different text with its tokens and scores, those of its windows merged."""
-        session, tokenizer = self._open()
+        """Each of different texts with its tokens and scores, in bounded memory."""
+        for portion in windows.portions(texts, _TEXTS_AT_ONCE, _CHARACTERS_AT_ONCE):
+            yield from self._score(portion)
+
+    def _score(self, texts: Sequence[str]) -> Iterator[tuple[str, Encoded, Scores]]:
+        """The scores of one portion, those of a text's windows merged."""
+        session, tokenizer, table = self._open()
         encoded = windows.encode(tokenizer, texts)
         settings = self.settings
         cut = windows.cut([len(e.ids) for e in encoded], settings.window, settings.overlap)
-        parts: list[list[tuple[Window, list[np.ndarray]]]] = [[] for _ in texts]
-        for batch in windows.batches(cut, settings.batch_tokens):
-            ids = windows.padded(batch, encoded)
-            outputs = session.run(_OUTPUTS, {"ids": ids})
-            for i, window in enumerate(batch):
-                parts[window.text].append((window, [output[i] for output in outputs]))
-        for text, e, part in zip(texts, encoded, parts, strict=True):
-            yield text, e, self._merged(len(e.ids), sorted(part, key=lambda item: item[0].start))
 
-    def _merged(self, length: int, parts: list[tuple[Window, list[np.ndarray]]]) -> Scores:
-        """Means over windows; a token in two windows is judged by the one it lies deeper in."""
-        sentiment, emotion, vector = (
-            np.mean([outputs[i] for _, outputs in parts], axis=0) for i in (0, 1, 4)
-        )
-        spans, polarity = np.zeros((length, 3), np.float32), np.zeros((length, 3), np.float32)
-        done = 0
-        for number, (window, outputs) in enumerate(parts):
-            last = number == len(parts) - 1
-            until = window.end if last else (window.end + parts[number + 1][0].start) // 2
-            inner = slice(done - window.start + 1, until - window.start + 1)
-            spans[done:until], polarity[done:until] = outputs[2][inner], outputs[3][inner]
-            done = until
-        tokens = TokenScores(softmax(spans), softmax(polarity, self.settings.polarity_temperature))
-        return Scores(sentiment, emotion, vector, tokens)
+        def run(batch: list[Window]) -> list[np.ndarray]:
+            outputs = session.run(OUTPUTS, {"ids": windows.padded(batch, encoded)})
+            outputs[2] = softmax(outputs[2])
+            outputs[3] = softmax(outputs[3], settings.polarity_temperature)
+            return outputs
+
+        parts: list[list[tuple[Window, list[np.ndarray]]]] = [[] for _ in texts]
+        batches = list(windows.batches(cut, settings.batch_tokens))
+        # Batches side by side on one thread each: the small steps of a layer gain little by two.
+        with ThreadPoolExecutor(self._threads) as pool:
+            for batch, outputs in zip(batches, pool.map(run, batches), strict=True):
+                for i, window in enumerate(batch):
+                    parts[window.text].append((window, [output[i] for output in outputs]))
+        for text, e, part in zip(texts, encoded, parts, strict=True):
+            part.sort(key=lambda item: item[0].start)
+            yield text, e, merge(len(e.ids), part, table.scores(e.ids), settings.mix(text))
 
     def _reading(self, text: str, encoded: Encoded, scores: Scores, language: str) -> Reading:
         spoken = detect_language(text) if language == "auto" else language
         if encoded.known < _MOSTLY:
             return Reading(spoken, "neutral", 0.0, 1 / 3, True, "neutral")
         settings = self.settings
-        odds = softmax(scores.sentiment, settings.sentiment_temperature)
-        best = int(odds.argmax())
-        emotions = softmax(scores.emotion, settings.emotion_temperature)
+        odds = softmax(scores.sentiment)
+        best = int(label_of(odds, settings.neutral_odds))
         return Reading(
             language=spoken,
             sentiment=SENTIMENTS[best],
             polarity=float(odds[2] - odds[0]),
             confidence=float(odds[best]),
             unsure=bool(odds[best] < settings.unsure_below),
-            emotion=EMOTIONS[int(emotions.argmax())],
+            emotion=EMOTIONS[int(scores.emotion.argmax())],
             aspects=read_aspects(text, encoded.offsets, scores.tokens),
         )
 
-    def _read_config(self) -> tuple[ReaderSettings, str]:
-        path = self._folder / CONFIG
-        try:
-            raw = path.read_bytes()
-            config: dict[str, Any] = json.loads(raw)
-            settings = ReaderSettings(**config["reader"])
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise EngineFailed(
-                N_("The review reader's settings cannot be read: {path}."), _FETCH_AGAIN, path=path
-            ) from error
-        return settings, hashlib.sha256(raw).hexdigest()[:12]
-
-    def _open(self) -> tuple[onnxruntime.InferenceSession, Tokenizer]:
+    def _open(self) -> _Opened:
         with self._lock:
             if self._loaded is None:
                 self._loaded = self._load()
             return self._loaded
 
-    def _load(self) -> tuple[onnxruntime.InferenceSession, Tokenizer]:
+    def _load(self) -> _Opened:
         import onnxruntime
         from tokenizers import Tokenizer
 
-        path = self._folder / self.settings.weights
+        settings = self.settings
+        path = self._folder / settings.weights
         try:
-            weights = path.read_bytes()
-            if hashlib.sha256(weights).hexdigest() != self.settings.sha256:
-                raise EngineFailed(
-                    N_("The review reader's weights are damaged: {path}."), _FETCH_AGAIN, path=path
-                )
             options = onnxruntime.SessionOptions()
-            options.intra_op_num_threads = self._threads
+            options.intra_op_num_threads = 1
             options.inter_op_num_threads = 1
             session = onnxruntime.InferenceSession(
-                weights, options, providers=["CPUExecutionProvider"]
+                self._checked(path, settings.sha256), options, providers=["CPUExecutionProvider"]
             )
-            return session, Tokenizer.from_file(str(self._folder / "tokenizer.json"))
+            table = NO_NGRAMS
+            if settings.ngrams:
+                path = self._folder / settings.ngrams
+                table = load_ngrams(self._checked(path, settings.ngrams_sha256))
+            return session, Tokenizer.from_file(str(self._folder / "tokenizer.json")), table
         except EngineFailed:
             raise
         except Exception as error:
             # ONNX Runtime and tokenizers each raise classes of their own for a broken file.
             raise EngineFailed(
-                N_("The review reader cannot be loaded from {path}."), _FETCH_AGAIN, path=path
+                N_("The review reader cannot be loaded from {path}."), FETCH_AGAIN, path=path
             ) from error
 
-
-_OUTPUTS = ["sentiment", "emotion", "spans", "span_polarity", "vector"]
+    def _checked(self, path: Path, sha256: str) -> bytes:
+        content = path.read_bytes()
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise EngineFailed(
+                N_("The review reader's weights are damaged: {path}."), FETCH_AGAIN, path=path
+            )
+        return content

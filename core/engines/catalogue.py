@@ -21,11 +21,14 @@ from core.engines.types import EngineInfo
 from core.errors import InputRejected
 from core.i18n import N_
 
-_HEEDED_BY_MODELS = frozenset({"persona", "talking_points", "exemplars", "avoid", "instructions"})
+_HEEDED_BY_MODELS = frozenset(
+    {"persona", "talking_points", "exemplars", "avoid", "instructions", "rejected", "source"}
+    | {"framework", "parts"}
+)
 
 _SENT_TO_SERVER = N_(
     "Your brief with its facts, the persona's and the brand's notes, customers' phrases you "
-    "picked, and copy you liked or disliked go to this server."
+    "picked, copy you liked or disliked, and drafts that a check turned down go to this server."
 )
 _SENT_TO_HUB = N_(
     "Nothing of yours. The model's files are fetched from the hub once; then it runs here."
@@ -35,6 +38,11 @@ _SENT_TO_HUB = N_(
 def bundled_folder(assets: Path, kind: Kind) -> Path:
     """Where the files of a bundled engine lie."""
     return assets / "models" / ("review_reader" if kind == "reader" else "copybook")
+
+
+def house_folder(assets: Path) -> Path:
+    """Where the house writer's files lie, if it is installed: the program runs without it."""
+    return assets / "models" / "house_writer"
 
 
 def bundled_info(assets: Path, kind: Kind) -> EngineInfo:

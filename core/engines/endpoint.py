@@ -2,30 +2,58 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Generator, Iterator
 from contextlib import closing
-from functools import cached_property
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from core.engines.addresses import Address, key_variable, may_carry_a_key
-from core.engines.prompts import messages, split_drafts
-from core.engines.types import CopyRequest, EngineInfo
+from core.engines.addresses import Address, host_of, key_variable, may_carry_a_key
+from core.engines.answers import SCHEMA, texts_of
+from core.engines.prompts import messages
+from core.engines.refusals import Refusals, retry_after
+from core.engines.samples import with_samples
+from core.engines.timely import Endless, Silent, timely
+from core.engines.tokens import estimated_tokens
+from core.engines.types import CopyRequest, EngineInfo, Usage
 from core.errors import EngineFailed
 from core.i18n import N_
 from core.settings import Settings
 
 if TYPE_CHECKING:
+    import httpx2
     from openai import APIStatusError, OpenAI
 
-_RETRIES = 1
 _NO_KEY = "none"
-_LONGEST_PROBLEM = 200
+_PAUSE = 0.5
+_LONGEST_WAIT = 5.0
+"""The most seconds of Retry-After that are waited out instead of told."""
+_WHOLE = 10
+"""A whole answer may take this many times the silence that is borne."""
+_TRAVELLING = {"accept", "accept-encoding", "connection", "content-length", "content-type", "host"}
+_OPENAIS_OWN = {"openai-organization", "openai-project"}
+_WISHED: dict[str, Any] = {
+    "response_format": SCHEMA,
+    "stream_options": {"include_usage": True},
+}
+_NAMED_AS = {
+    "response_format": ("response_format", "json_schema"),
+    "stream_options": ("stream_options", "include_usage"),
+}
+_EXTRAS: dict[tuple[str, str], dict[str, Any]] = {}
+"""What each server has answered to beside the messages: all that is wished for, or less."""
 
 
 def key_for(url: str, settings: Settings) -> str:
-    """The key that is meant for a server, "" where none is set."""
-    openai = key_variable(url) == "OPENAI_API_KEY"
-    return settings.openai_key if openai else settings.endpoint_key
+    """The key that is meant for a server, "" where none is.
+
+    OpenAI's goes to OpenAI alone, the other to the host it was entered with alone.
+    """
+    if key_variable(url) == "OPENAI_API_KEY":
+        return settings.openai_key
+    named = settings.endpoint_host
+    meant = host_of(named if "//" in named else f"//{named}")
+    return settings.endpoint_key if meant and host_of(url) == meant else ""
 
 
 class _CutShort(EngineFailed):
@@ -36,41 +64,43 @@ class Endpoint:
     """One model on one server. Nothing is sent before `propose`, and then only the brief's
     prompt, with the key in the header. The key stays in memory.
 
-    `timeout` is how many seconds the server may stay silent.
+    `timeout` is how many seconds the server may stay silent; a whole answer may take ten times
+    that. `usage` is what the last call took. Where the server can, it is asked for JSON.
     """
 
     def __init__(
-        self,
-        address: Address,
-        info: EngineInfo,
-        key: str,
-        timeout: float,
-        retries: int = _RETRIES,
+        self, address: Address, info: EngineInfo, key: str, timeout: float, retries: int = 1
     ) -> None:
         self.info = info
+        self.usage: Usage | None = None
         self._model = address.model
         self._url = address.place
         self._key = key.strip()
         self._timeout = timeout
         self._retries = retries
+        self._words = Refusals(address, self._key)
+        self._counted: Usage | None = None
 
     def propose(self, request: CopyRequest, count: int) -> Iterator[str]:
         """Ask once for all texts and yield each as soon as it is complete.
 
         Raises EngineFailed, after the texts that did arrive, when the server cannot be
-        reached, refuses, stays silent, breaks off, or answers nothing; and before anything is
-        sent when a key would travel over plain http to another machine.
+        reached, refuses, stays silent, goes on without end, breaks off, or answers nothing;
+        and before anything is sent when a key would travel over plain http to another machine.
         """
         if self._key and not may_carry_a_key(self._url):
-            raise self._failed(
+            raise self._words.failed(
                 N_("The key is not sent to {url}: over plain http others could read it."),
                 N_("Use an https address, or unset {variable} if the server needs no key."),
                 variable=key_variable(self._url),
             )
+        request = with_samples(request)
+        said: list[str] = []
+        self._counted = None
         nothing = True
         try:
-            with closing(self._stream(messages(request, count))) as pieces:
-                for text in split_drafts(pieces, count):
+            with closing(self._said(request, count, said)) as pieces:
+                for text in texts_of(pieces, count):
                     nothing = False
                     yield text
         except _CutShort:
@@ -78,56 +108,127 @@ class Endpoint:
             if nothing:
                 raise
             return
+        finally:
+            self.usage = self._counted or _estimated(request, count, said)
         if nothing:
-            raise self._failed(
+            raise self._words.failed(
                 N_("The server at {url} sent an empty answer."),
                 N_("Try again, or choose another model."),
             )
 
-    @cached_property
-    def _client(self) -> OpenAI:
-        from openai import OpenAI
-
-        return OpenAI(
-            base_url=self._url,
-            api_key=self._key or _NO_KEY,
-            timeout=self._timeout,
-            max_retries=self._retries,
-        )
-
-    def _stream(self, chat: Any) -> Generator[str, None, None]:
+    def _said(
+        self, request: CopyRequest, count: int, said: list[str]
+    ) -> Generator[str, None, None]:
+        """The pieces of the answer, each kept in `said` too; faults become EngineFailed."""
         import openai
 
-        finish, spoken = None, False
-        completions = self._client.chat.completions
+        finish = None
         try:
-            with completions.create(model=self._model, messages=chat, stream=True) as stream:
-                for chunk in stream:
+            with (
+                self._client() as client,
+                closing(self._chunks(client, request, count)) as chunks,
+            ):
+                for chunk in chunks:
+                    self._count(getattr(chunk, "usage", None))
                     for choice in getattr(chunk, "choices", None) or []:
                         finish = choice.finish_reason or finish
                         if choice.delta and choice.delta.content:
-                            spoken = True
+                            said.append(choice.delta.content)
                             yield choice.delta.content
         except openai.APIStatusError as error:
-            raise self._refused(error) from error
-        except openai.APITimeoutError as error:
-            raise self._failed(
+            raise self._words.refused(error) from error
+        except (openai.APITimeoutError, Silent) as error:
+            raise self._words.failed(
                 N_("The server at {url} did not answer for {seconds} seconds."),
                 N_("Try again, or give it longer with BRANDLOOP_ENDPOINT_TIMEOUT."),
                 seconds=f"{self._timeout:g}",
             ) from error
+        except Endless as error:
+            raise self._words.failed(
+                N_("The server at {url} was still answering after {seconds} seconds."),
+                N_("Ask for fewer drafts, or give it longer with BRANDLOOP_ENDPOINT_TIMEOUT."),
+                seconds=f"{self._timeout * _WHOLE:g}",
+            ) from error
         except openai.APIConnectionError as error:
-            raise (self._broken_off() if spoken else self._unreachable()) from error
+            raise (self._broken_off() if said else self._unreachable()) from error
         except (openai.OpenAIError, ValueError, TypeError, AttributeError) as error:
             # The client hands an answer in another shape on as it is.
-            raise self._failed(
+            raise self._words.failed(
                 N_("The answer of the server at {url} cannot be understood: {problem}"),
                 N_("Check that the address is an OpenAI-compatible one; it often ends in /v1."),
-                problem=self._problem(error),
+                problem=self._words.problem(error),
             ) from error
-        if spoken and finish is None:
+        if said and finish is None:
             raise self._broken_off()
         self._must_be_whole(finish)
+
+    def _chunks(
+        self, client: OpenAI, request: CopyRequest, count: int
+    ) -> Generator[Any, None, None]:
+        """The answer's chunks. What the server does not know is left out and asked again; a
+        fault that may pass is tried once more, where that needs no long wait."""
+        import openai
+
+        create: Any = client.chat.completions.create
+        deadline = time.monotonic() + self._timeout * _WHOLE
+        extras = _EXTRAS.get((self._url, self._model), _WISHED)
+        tries = self._retries
+        while True:
+            begun = False
+            try:
+                chat = messages(request, count, as_json="response_format" in extras)
+                ask = partial(create, model=self._model, messages=chat, stream=True, **extras)
+                left = deadline - time.monotonic()
+                with closing(timely(ask, self._timeout, left)) as chunks:
+                    for chunk in chunks:
+                        if not begun:
+                            begun = True
+                            _EXTRAS[self._url, self._model] = extras
+                        yield chunk
+                return
+            except openai.APIStatusError as error:
+                if extras and error.status_code in (400, 422):
+                    extras = _left(extras, error)
+                    continue
+                pause = _pause(error)
+                if pause is None or not tries:
+                    raise
+            except openai.APIConnectionError as error:
+                if begun or not tries or isinstance(error, openai.APITimeoutError):
+                    raise
+                pause = _PAUSE
+            tries -= 1
+            time.sleep(pause)
+
+    def _client(self) -> OpenAI:
+        from openai import DefaultHttpx2Client, OpenAI
+
+        # The library retries by its own clock, follows servers elsewhere and sends what it
+        # finds in OPENAI_* variables; here the clock, the place and the headers are ours.
+        return OpenAI(
+            base_url=self._url,
+            api_key=self._key or _NO_KEY,
+            timeout=self._timeout,
+            max_retries=0,
+            http_client=DefaultHttpx2Client(
+                timeout=self._timeout,
+                follow_redirects=False,
+                event_hooks={"request": [self._only_what_is_meant]},
+            ),
+        )
+
+    def _only_what_is_meant(self, request: httpx2.Request) -> None:
+        own = _OPENAIS_OWN if key_variable(self._url) == "OPENAI_API_KEY" else set()
+        for name in set(request.headers) - _TRAVELLING - own:
+            del request.headers[name]
+        request.headers["user-agent"] = "Brandloop"
+        if self._key:
+            request.headers["authorization"] = f"Bearer {self._key}"
+
+    def _count(self, usage: Any) -> None:
+        given = getattr(usage, "prompt_tokens", None), getattr(usage, "completion_tokens", None)
+        if all(isinstance(tokens, int) and tokens >= 0 for tokens in given):
+            self._counted = Usage(given[0], given[1], estimated=False)  # type: ignore[arg-type]
 
     def _must_be_whole(self, finish: str | None) -> None:
         if finish == "length":
@@ -137,67 +238,43 @@ class Endpoint:
                 url=self._url,
             )
         if finish == "content_filter":
-            raise self._failed(
+            raise self._words.failed(
                 N_("The server at {url} withheld its answer: its content filter fired."),
                 N_("Change the brief, or choose another engine."),
             )
 
     def _unreachable(self) -> EngineFailed:
-        return self._failed(
+        return self._words.failed(
             N_("The server at {url} cannot be reached."),
             N_("Check the address and that the server runs."),
         )
 
     def _broken_off(self) -> EngineFailed:
-        return self._failed(
+        return self._words.failed(
             N_("The server at {url} broke off in the middle of its answer."),
             N_("Try again; what had arrived is kept."),
         )
 
-    def _refused(self, error: APIStatusError) -> EngineFailed:
-        status = error.status_code
-        if status in (401, 403):
-            hint = (
-                N_("Check the key in {variable}.")
-                if self._key
-                else N_("Put its key into {variable} and start the studio again.")
-            )
-            return self._failed(
-                N_("The server at {url} refused the key (status {status})."),
-                hint,
-                status=status,
-                variable=key_variable(self._url),
-            )
-        if status == 404:
-            return self._failed(
-                N_("The server at {url} knows no model “{model}” (status 404)."),
-                N_("Check the model's name and the address; it often ends in /v1."),
-                model=self._model,
-            )
-        if status == 429:
-            return self._failed(
-                N_("The server at {url} is busy or your allowance is used up (status 429)."),
-                N_("Wait a little and try again, or check your plan there."),
-            )
-        if status >= 500:
-            return self._failed(
-                N_("The server at {url} has a fault of its own (status {status})."),
-                N_("Try again later, or choose another engine."),
-                status=status,
-            )
-        return self._failed(
-            N_("The server at {url} refused the request (status {status}): {problem}"),
-            N_("Check the model's name, or choose another model."),
-            status=status,
-            problem=self._problem(error),
-        )
 
-    def _failed(self, message: str, hint: str, **params: object) -> EngineFailed:
-        return EngineFailed(message, hint, url=self._url, **params)
+def _left(extras: dict[str, Any], error: APIStatusError) -> dict[str, Any]:
+    """The extras without those that a refusal names, without any where it names none."""
+    said = error.response.text
+    named = {name for name in extras if any(word in said for word in _NAMED_AS[name])}
+    return {name: value for name, value in extras.items() if named and name not in named}
 
-    def _problem(self, error: Exception) -> str:
-        """What an error says, short, on one line and without the key."""
-        text = " ".join(str(error).split())
-        if self._key:
-            text = text.replace(self._key, "…")
-        return text[:_LONGEST_PROBLEM]
+
+def _pause(error: APIStatusError) -> float | None:
+    """Seconds after which a refused request is worth another try, None where it is not."""
+    asked = retry_after(error)
+    if error.status_code == 429:
+        return asked if asked is not None and asked <= _LONGEST_WAIT else None
+    if error.status_code >= 500:
+        return min(_PAUSE if asked is None else asked, _LONGEST_WAIT)
+    return None
+
+
+def _estimated(request: CopyRequest, count: int, said: list[str]) -> Usage | None:
+    if not said:
+        return None
+    asked = "".join(message["content"] for message in messages(request, count))
+    return Usage(estimated_tokens(asked), estimated_tokens("".join(said)), estimated=True)

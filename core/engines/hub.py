@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from core.engines.addresses import Address
-from core.engines.describe import HUB_SECONDS, hub_copy
+from core.engines.download import is_here
 from core.engines.labels import sentiment_weights
 from core.engines.prompts import SEPARATOR, messages, plain, split_drafts
+from core.engines.samples import with_samples
+from core.engines.tokens import estimated_tokens
 from core.engines.types import CopyRequest, EngineInfo, Reading, Sentiment
 from core.errors import EngineFailed
 from core.i18n import N_
@@ -42,10 +45,11 @@ class HubWriter:
         """
         import torch
 
+        request = with_samples(request)
         seen: set[str] = set()
         for attempt in range(_TRIES_PER_DRAFT * count):
             torch.manual_seed(request.seed * 1009 + attempt)
-            text = next(split_drafts([self._answer(request)], 1), "")
+            text = next(split_drafts([self._answer(_one_of(request, attempt))], 1), "")
             if text and text not in seen:
                 seen.add(text)
                 yield text
@@ -139,8 +143,12 @@ class HubReader:
 
 
 def _load(task: str, address: Address) -> Any:
-    if address.backend == "hub" and hub_copy(address.place) is None:
-        _must_be_reachable(address.place)
+    if address.backend == "hub" and not is_here(address.place):
+        raise EngineFailed(
+            N_("The files of {name} are not on this machine yet."),
+            N_("Fetch them on the Engines page, or copy the model into a folder and add that."),
+            name=address.place,
+        )
     from transformers import pipeline
     from transformers.utils import logging as transformers_logging
 
@@ -168,25 +176,6 @@ def _encodable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _must_be_reachable(name: str) -> None:
-    """Ask once, so that without a network nobody waits for the downloader's many attempts."""
-    from huggingface_hub import HfApi
-    from huggingface_hub.utils import logging as hub_logging
-
-    hub_logging.set_verbosity_error()
-    try:
-        HfApi().model_info(name, timeout=HUB_SECONDS)
-    except Exception as error:
-        raise EngineFailed(
-            N_(
-                "The model {name} is not on this machine and the hub did not hand it out: {problem}"
-            ),
-            N_("Check its name and the network, or copy the model into a folder and add that."),
-            name=name,
-            problem=_first_line(error),
-        ) from error
-
-
 def _failed(id: str, error: Exception) -> EngineFailed:
     return EngineFailed(
         N_("The model {name} failed at this request: {problem}"),
@@ -200,11 +189,18 @@ def _first_line(error: Exception) -> str:
     return (str(error).strip() or type(error).__name__).splitlines()[0][:200]
 
 
+def _one_of(request: CopyRequest, attempt: int) -> CopyRequest:
+    """The request with one of the texts to be written again, as each answer is one text."""
+    if not request.rejected:
+        return request
+    return replace(request, rejected=(request.rejected[attempt % len(request.rejected)],))
+
+
 def _draft_tokens(request: CopyRequest) -> int:
     """Room for one text: a token holds about three Latin letters or two thirds of a Han one."""
     limit = request.max_units
     if limit is None:
-        return _USUAL_DRAFT
+        return max(_USUAL_DRAFT, min(2 * estimated_tokens(request.source), 4 * _LONGEST_DRAFT))
     if request.language == "zh":
         tokens = limit * 3 // 2
     else:

@@ -5,11 +5,17 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from core.engines.types import CopyRequest, Reading, ReviewReader, TextGenerator
+from core.errors import EngineFailed
+from core.i18n import N_
+
+if TYPE_CHECKING:
+    import numpy as np
 
 BOUND = 3
+Answer = TypeVar("Answer")
 
 
 class SharedReader:
@@ -25,6 +31,36 @@ class SharedReader:
         """See ReviewReader.read."""
         with self._lock:
             return self._engine.read(texts, language)
+
+    def embed(self, texts: Sequence[str]) -> np.ndarray:
+        """See Embedder.embed. Raises EngineFailed where the engine makes no vectors."""
+        with self._lock:
+            return self._able("embed").embed(texts)
+
+    def features(self, texts: Sequence[str]) -> np.ndarray:
+        """See Describer.features. Raises EngineFailed where the engine makes none."""
+        with self._lock:
+            return self._able("features").features(texts)
+
+    def _able(self, method: str) -> Any:
+        if not hasattr(self._engine, method):
+            raise EngineFailed(
+                N_("{engine} makes no vectors of texts."),
+                N_("The bundled reader does."),
+                engine=self.info.name,
+            )
+        return self._engine
+
+    def used(self, use: Callable[[Any], Answer]) -> Answer:
+        """What `use` makes of the engine while no other caller is at it."""
+        with self._lock:
+            return use(self._engine)
+
+    def taught(self, teach: Callable[[Any], ReviewReader]) -> SharedReader:
+        """The reader that `teach` makes around this engine; calls to both are one queue."""
+        made = SharedReader(teach(self._engine))
+        made._lock = self._lock
+        return made
 
 
 class SharedWriter:
@@ -50,6 +86,21 @@ class SharedWriter:
             if candidate is None:
                 return
             yield candidate
+
+    def rewrite(
+        self, request: CopyRequest, draft: str, instruction: str, count: int = 4
+    ) -> Iterator[str]:
+        """Versions of a draft changed as asked; none from an engine that cannot rewrite."""
+        if not hasattr(self._engine, "rewrite"):
+            return
+        with self._lock:
+            stream = iter(self._engine.rewrite(request, draft, instruction, count))
+        while True:
+            with self._lock:
+                version = next(stream, None)
+            if version is None:
+                return
+            yield version
 
 
 class LoadedEngines:

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from core.engines.types import CopyRequest
+from core.engines.types import CopyRequest, Rejected
 from core.settings import ASSETS
 
 PROMPTS = ASSETS / "prompts"
 SEPARATOR = "==="
+FORM = '{"drafts": ["…", "…"]}'
 
 _PART = re.compile(r"^\[(\w+)\]\s*$", re.MULTILINE)
 _FIELD = re.compile(r"\{(\w+)\}")
@@ -28,16 +29,21 @@ _THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
 _QUOTES = {'"': '"', "“": "”", "「": "」", "'": "'"}
 
 
-def messages(request: CopyRequest, count: int) -> list[dict[str, str]]:
-    """A system and a user message that ask for `count` texts with a "===" line between them.
+def messages(request: CopyRequest, count: int, as_json: bool = False) -> list[dict[str, str]]:
+    """A system and a user message that ask for `count` texts, in JSON or with a "===" line
+    between them.
 
-    A line of the request whose field is empty is left out.
+    A line of the request whose field is empty is left out. A request with a `source` asks for
+    that text in the request's language, one whose channel is "facts" for its lines.
     """
     parts = _parts(PROMPTS / f"{request.language}.txt")
-    fields = _fields(request, count)
+    fields = _fields(request, count, as_json)
+    task = "request"
+    if request.source:
+        task = "facts" if request.channel == "facts" else "transcreate"
     return [
         {"role": "system", "content": _filled(parts["system"], fields)},
-        {"role": "user", "content": _filled(parts["request"], fields)},
+        {"role": "user", "content": _filled(parts[task], fields)},
     ]
 
 
@@ -74,13 +80,15 @@ def split_drafts(pieces: Iterable[str], count: int) -> Iterator[str]:
 
 
 def _new(text: str, seen: set[str], count: int) -> Iterator[str]:
-    text = _stripped(text)
+    text = stripped(text)
     if text and text not in seen and len(seen) < count:
         seen.add(text)
         yield text
 
 
-def _stripped(text: str) -> str:
+def stripped(text: str) -> str:
+    """A text without its number, its label and the quotes around it."""
+    """A text without its number, label and surrounding quotes."""
     text = _LABEL.sub("", _NUMBERED_LINE.sub("", text.strip(), count=1)).strip()
     inner = text[1:-1]
     if len(text) > 2 and _QUOTES.get(text[0]) == text[-1] and text[-1] not in inner:
@@ -88,7 +96,7 @@ def _stripped(text: str) -> str:
     return text
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _parts(path: Path) -> dict[str, str]:
     pieces = _PART.split(path.read_text(encoding="utf-8"))
     return dict(zip(pieces[1::2], (part.strip() for part in pieces[2::2]), strict=True))
@@ -103,13 +111,14 @@ def _filled(template: str, fields: dict[str, str]) -> str:
     return "\n".join(lines)
 
 
-def _fields(request: CopyRequest, count: int) -> dict[str, str]:
+def _fields(request: CopyRequest, count: int, as_json: bool) -> dict[str, str]:
     comma = "、" if request.language == "zh" else ", "
     low, high = request.min_units, request.max_units
     characters = request.unit == "characters"
     return {
         "count": str(count) if count > 1 else "",
-        "separator": SEPARATOR if count > 1 else "",
+        "separator": SEPARATOR if count > 1 and not as_json else "",
+        "form": FORM if as_json else "",
         "channel": request.channel.replace("_", " "),
         "product": request.product,
         "category": request.category,
@@ -123,13 +132,35 @@ def _fields(request: CopyRequest, count: int) -> dict[str, str]:
         "keywords": comma.join(request.keywords),
         "talking_points": _listed(request.talking_points),
         "exemplars": _listed(request.exemplars),
+        "samples": _listed(request.samples),
+        "rejected": _listed(tuple(map(_turned_down, request.rejected))),
+        "source": request.source,
         "avoid": comma.join(request.avoid),
+        "framework": _framework(request),
+        "part": _part(request),
         "instructions": request.instructions,
         "min_characters": str(low) if low and characters else "",
         "max_characters": str(high) if high and characters else "",
         "min_words": str(low) if low and not characters else "",
         "max_words": str(high) if high and not characters else "",
     }
+
+
+def _framework(request: CopyRequest) -> str:
+    """How the framework that the request names tells its copy, "" where it names none."""
+    wanted = request.options.get("framework", "")
+    return _parts(PROMPTS / f"frameworks-{request.language}.txt").get(wanted, "")
+
+
+def _part(request: CopyRequest) -> str:
+    """What a part of a long piece has to do, "" where the request asks for no such part."""
+    said = _parts(PROMPTS / f"parts-{request.language}.txt").get(request.channel, "")
+    options = {"heading": request.options.get("heading", ""), "job": request.options.get("job", "")}
+    return _FIELD.sub(lambda match: options[match[1]], said)
+
+
+def _turned_down(rejected: Rejected) -> str:
+    return f"{rejected.text}\n  ({' '.join(rejected.reasons)})"
 
 
 def _listed(items: tuple[str, ...]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
@@ -15,17 +16,28 @@ from core.engines.catalogue import (
     bundled_folder,
     bundled_info,
     find_out,
+    house_folder,
     known_since_download,
     trial_speed,
 )
 from core.engines.copybook import Copybook
 from core.engines.describe import Speed, describe_folder, must_suit
 from core.engines.echo import EchoReader, EchoWriter
+from core.engines.heads import HeadOffsets, TaughtReader, TextScores, load_heads, text_scores
+from core.engines.house.info import house_info
 from core.engines.loaded import LoadedEngines, SharedReader, SharedWriter
-from core.engines.types import CopyRequest, EngineInfo, ReviewReader, TextGenerator
+from core.engines.types import (
+    HOUSE_WRITER,
+    CopyRequest,
+    Describer,
+    EngineInfo,
+    ReviewReader,
+    TextGenerator,
+)
 from core.errors import EngineFailed, InputRejected, NotFound
 from core.i18n import N_
 from core.settings import Settings
+from core.store import engine_versions
 from core.store import workspaces as rows
 from core.store.store import Store
 
@@ -34,6 +46,7 @@ log = logging.getLogger(__name__)
 LOADED = LoadedEngines()
 
 _OWN_KIND: dict[str, Kind] = {id: kind for ids in (BUNDLED, ECHO) for kind, id in ids.items()}
+_OWN_KIND[HOUSE_WRITER] = "writer"
 _TRIAL = CopyRequest("en", "google_headline", "Aurora Kettle", ("boils in three minutes",))
 _TRIAL_REVIEW = "The kettle is quick, but the lid broke after {n} weeks."
 _TRIAL_REVIEWS = 16
@@ -62,18 +75,19 @@ class EngineRegistry:
     def reader(self, id: str | None = None, workspace: int = 1) -> ReviewReader:
         """The reader with this id, or the workspace's choice.
 
-        Where the choice cannot be loaded the bundled reader comes instead, as its `info`
-        says. Raises NotFound for an unknown id, InputRejected for a badly formed one, and
-        EngineFailed when one that was asked for by id, or the bundled one, cannot be loaded.
+        The bundled reader comes with what the workspace's corrections taught it. Where the
+        choice cannot be loaded it comes instead, as its `info` says. Raises NotFound for an
+        unknown id, InputRejected for a badly formed one, and EngineFailed when one that was
+        asked for by id, or the bundled one, cannot be loaded.
         """
         chosen = self.chosen("reader", workspace)
         try:
-            return cast(ReviewReader, self._named("reader", id or chosen))
+            return self._taught(self._named("reader", id or chosen), workspace)
         except EngineFailed as error:
             if id or chosen == BUNDLED["reader"]:
                 raise
             log.warning("%s reads in place of %s: %s", BUNDLED["reader"], chosen, error)
-            return cast(ReviewReader, self._named("reader", BUNDLED["reader"]))
+            return self._taught(self._named("reader", BUNDLED["reader"]), workspace)
 
     def writer(self, id: str | None = None, workspace: int = 1) -> TextGenerator:
         """The writer with this id, or the workspace's choice.
@@ -82,6 +96,42 @@ class EngineRegistry:
         the bundled writer then and tells the reason.
         """
         return cast(TextGenerator, self._named("writer", id or self.chosen("writer", workspace)))
+
+    def describer(self) -> Describer:
+        """The bundled reader as it came, whose features no workspace's corrections change.
+        Raises EngineFailed where it cannot be loaded."""
+        return cast(SharedReader, self._named("reader", BUNDLED["reader"]))
+
+    def version(self, workspace: int = 1) -> str | None:
+        """The version that `reader` would read with, as far as it is known without loading
+        weights: that of the bundled or the echo reader, else None."""
+        chosen = self.chosen("reader", workspace)
+        return self.reader(chosen, workspace).version if chosen in _OWN_KIND else None
+
+    def shipped_version(self) -> str:
+        """The version of the bundled reader as it came. Raises EngineFailed where it is not."""
+        return cast(SharedReader, self._named("reader", BUNDLED["reader"])).version
+
+    def shipped_scores(self, texts: Sequence[str]) -> TextScores:
+        """What the bundled reader as it came makes of texts. Raises EngineFailed."""
+        reader = cast(SharedReader, self._named("reader", BUNDLED["reader"]))
+        return reader.used(lambda engine: text_scores(engine, texts))
+
+    def heads(self, workspace: int = 1) -> HeadOffsets | None:
+        """What the workspace's corrections taught the bundled reader, where that is in force.
+
+        Heads made for another shipped version, or whose file is lost, are not.
+        """
+        shipped = self.shipped_version()
+        with self._store.open() as db:
+            row = engine_versions.active(db, workspace, "reader")
+        if row is None or row["base"] != shipped:
+            return None
+        try:
+            return load_heads(self._settings.home / row["folder"], row["engine"])
+        except EngineFailed as error:
+            log.warning("%s reads as it came: %s", BUNDLED["reader"], error)
+            return None
 
     def chosen(self, kind: Kind, workspace: int = 1) -> str:
         """The id of the engine the workspace chose, the bundled one's where it chose none."""
@@ -92,7 +142,8 @@ class EngineRegistry:
         """Use an engine from now on. Raises NotFound unless it is bundled, echo or added."""
         with self._store.writing() as db:
             known = {item.id for item in stored(db, workspace) if item.kind == kind}
-            if id not in known and _OWN_KIND.get(id) != kind:
+            missing = id == HOUSE_WRITER and not house_folder(self._settings.assets).is_dir()
+            if id not in known and (missing or _OWN_KIND.get(id) != kind):
                 raise _unknown(id)
             rows.set_preference(db, workspace, f"{kind}-engine", id)
 
@@ -104,6 +155,9 @@ class EngineRegistry:
         with self._store.open() as db:
             items = [item for item in stored(db, workspace) if item.kind == kind]
         infos = [bundled_info(self._settings.assets, kind), *map(added_info, items)]
+        house = house_folder(self._settings.assets)
+        if kind == "writer" and house.is_dir():
+            infos.insert(1, house_info(house))
         if self.chosen(kind, workspace) == ECHO[kind]:
             infos.append(EchoReader.info if kind == "reader" else EchoWriter.info)
         return infos
@@ -111,8 +165,8 @@ class EngineRegistry:
     def speed(self, kind: Kind, id: str, workspace: int = 1) -> Speed | None:
         """What was measured of an engine: of an added one by its last `probe` on this
         machine, of a bundled one by its recipe; None where nothing was."""
-        if id == BUNDLED[kind]:
-            return describe_folder(bundled_folder(self._settings.assets, kind)).speed
+        if id in (BUNDLED[kind], HOUSE_WRITER):
+            return describe_folder(self._folder(kind, id)).speed
         with self._store.open() as db:
             found = [x for x in stored(db, workspace) if (x.kind, x.id) == (kind, id)]
         return trial_speed(found[0]) if found else None
@@ -198,6 +252,12 @@ class EngineRegistry:
         shared = self._loaded.get(self._key(kind, address), lambda: load(kind, address))
         return cast("ReviewReader | TextGenerator", shared)
 
+    def _taught(self, reader: ReviewReader | TextGenerator, workspace: int) -> ReviewReader:
+        if not isinstance(reader, SharedReader) or reader.info.id != BUNDLED["reader"]:
+            return cast(ReviewReader, reader)
+        heads = self.heads(workspace)
+        return reader.taught(lambda shipped: TaughtReader(shipped, heads)) if heads else reader
+
     def _load_model(self, kind: Kind, address: Address) -> SharedReader | SharedWriter:
         from core.engines.hub import HubReader, HubWriter
 
@@ -212,7 +272,7 @@ class EngineRegistry:
         return SharedWriter(HubWriter(address, info))
 
     def _load_bundled(self, kind: Kind, address: Address) -> SharedReader | SharedWriter:
-        folder = bundled_folder(self._settings.assets, kind)
+        folder = self._folder(kind, address.id)
         if not folder.is_dir():
             raise EngineFailed(
                 N_("The files of the bundled engine are missing: {folder}."),
@@ -223,12 +283,20 @@ class EngineRegistry:
             from core.engines.bundled import BundledReader
 
             return SharedReader(BundledReader(folder))
+        if address.id == HOUSE_WRITER:
+            from core.engines.house_writer import HouseWriter
+
+            return SharedWriter(HouseWriter(folder))
         return SharedWriter(Copybook(folder))
+
+    def _folder(self, kind: Kind, id: str) -> Path:
+        assets = self._settings.assets
+        return house_folder(assets) if id == HOUSE_WRITER else bundled_folder(assets, kind)
 
     def _key(self, kind: Kind, address: Address) -> tuple[str, str, str]:
         place = address.place
         if address.backend == "bundled":
-            place = str(bundled_folder(self._settings.assets, kind).resolve())
+            place = str(self._folder(kind, address.id).resolve())
         return kind, address.id, place
 
     def _remember_trial(self, kind: Kind, id: str, seconds: float, workspace: int) -> None:

@@ -30,6 +30,11 @@ def softmax(logits: np.ndarray, temperature: float = 1.0) -> np.ndarray:
     return powers / powers.sum(-1, keepdims=True)
 
 
+def label_of(odds: np.ndarray, neutral_odds: float) -> np.ndarray:
+    """The class (...,) of probabilities (..., 3) after weighing neutral by `neutral_odds`."""
+    return (odds * np.array([1.0, neutral_odds, 1.0])).argmax(-1)
+
+
 def find_terms(tags: np.ndarray) -> list[tuple[int, int]]:
     """Token ranges start..end of the terms in a row of tags; one may begin with "inside"."""
     terms: list[tuple[int, int]] = []

@@ -16,6 +16,9 @@ BUNDLED_READER = "bundled-reader"
 BUNDLED_WRITER = "copybook"
 """The ids of the engines that come with the program and that the others fall back to."""
 
+HOUSE_WRITER = "house-writer"
+"""The id of the network that writes, where its weights are installed."""
+
 Sentiment = Literal["negative", "neutral", "positive"]
 
 EMOTIONS = (
@@ -40,6 +43,11 @@ TONES = (
     "minimal",
     "trustworthy",
 )
+
+FRAMEWORKS = ("aida", "pas", "bab", "fab", "4p")
+"""Orders to tell copy in: attention-interest-desire-action, problem-agitation-solution,
+before-after-bridge, features-advantages-benefits, promise-picture-proof-push. A request names
+one in `options["framework"]`, for engines that obey "framework"."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +86,8 @@ class EngineInfo:
 
     `kind` is "writer" or "reader". `size_mb` is what loading reads from disk (None when
     unknown), `sends` says in words what leaves the machine ("" = nothing does).
-    `obeys` names the options of a CopyRequest beyond the brief that the engine heeds.
+    `obeys` names the options of a CopyRequest beyond the brief that the engine heeds; "parts"
+    says that it can write the parts of a long piece.
     """
 
     id: str
@@ -93,13 +102,33 @@ class EngineInfo:
 
 
 @dataclass(frozen=True)
+class Rejected:
+    """A text that an engine proposed, and the reasons why it cannot be used."""
+
+    text: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Usage:
+    """The tokens of one call, as the server counted them or, where it did not, `estimated`."""
+
+    input_tokens: int
+    output_tokens: int
+    estimated: bool
+
+
+@dataclass(frozen=True)
 class CopyRequest:
     """One request for copy, in words any engine understands.
 
     `max_units` is the channel's limit (None = no hard limit) counted in `unit`
     ("characters", or "words" in English long forms); `exemplars` are texts liked before,
     `avoid` wordings disliked before, `talking_points` customers' own phrases.
-    `seed` makes a proposal repeatable where the engine can be.
+    `samples` are corpus texts for other products, there for their form alone. `rejected` are
+    texts to be written again without what is wrong with them. With `source` the copy is not
+    written anew: that text, or its lines one by one where `channel` is "facts", is put into
+    `language`. `seed` makes a proposal repeatable where the engine can be.
     """
 
     language: Literal["en", "zh"]
@@ -118,6 +147,9 @@ class CopyRequest:
     exemplars: tuple[str, ...] = ()
     avoid: tuple[str, ...] = ()
     instructions: str = ""
+    samples: tuple[str, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+    source: str = ""
     min_units: int | None = None
     max_units: int | None = None
     unit: Literal["characters", "words"] = "characters"
@@ -137,6 +169,14 @@ class TextGenerator(Protocol):
         Raises EngineFailed when the engine cannot answer.
         """
         ...
+
+
+@runtime_checkable
+class Metered(Protocol):
+    """A writer whose calls are counted. It serves one caller at a time."""
+
+    usage: Usage | None
+    """What the last `propose` took, set when it ends or is closed; None before the first."""
 
 
 @runtime_checkable
@@ -164,6 +204,18 @@ class Embedder(Protocol):
         ...
 
 
+@runtime_checkable
+class Describer(Protocol):
+    """Turns texts into the vectors that an engine's own heads see; a person's labels learn on
+    them."""
+
+    version: str
+
+    def features(self, texts: Sequence[str]) -> np.ndarray:
+        """A float32 array of shape (len(texts), dimension), comparable within one version."""
+        ...
+
+
 class EngineSource(Protocol):
     """Where a domain gets its engines from; the registry is one, a test another.
 
@@ -174,3 +226,7 @@ class EngineSource(Protocol):
     def reader(self, id: str | None = None, workspace: int = 1) -> ReviewReader: ...
 
     def writer(self, id: str | None = None, workspace: int = 1) -> TextGenerator: ...
+
+    def describer(self) -> Describer:
+        """The bundled reader as it came, whichever reader is chosen and whatever it learnt."""
+        ...

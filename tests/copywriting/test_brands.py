@@ -3,7 +3,6 @@ from __future__ import annotations
 import pytest
 
 from core.copywriting import Brands, Voice
-from core.copywriting.likeness import brand_likeness
 from core.errors import InputRejected, NotFound
 from core.store.store import Store
 
@@ -58,18 +57,12 @@ def test_unknown_brands_are_refused(store: Store) -> None:
         {"person": "they"},
         {"examples": ["x"] * 3 + [f"text {i}" for i in range(60)]},
         {"examples": ["x" * 5000]},
+        {"guide": [{"language": "fr", "rule": "you"}]},
+        {"guide": [{"language": "en", "rule": "sentences", "low": 9, "high": 3}]},
+        {"guide": [{"language": "en", "rule": "sentences", "low": 0, "high": 3}]},
+        {"guide": ["you"]},
     ],
 )
 def test_bad_voices_are_refused(data: dict) -> None:
     with pytest.raises(InputRejected):
         Voice.from_dict(data)
-
-
-def test_a_text_in_the_brands_manner_is_more_like_it() -> None:
-    examples = ("We boil. You sleep.", "We pour. You wait.", "We hum. You rest.")
-    near = brand_likeness("We warm. You read.", examples)
-    far = brand_likeness(
-        "DISCOVER the revolutionary beverage-heating ecosystem that transforms mornings!!! 🔥",
-        examples,
-    )
-    assert 0 <= far < near <= 1

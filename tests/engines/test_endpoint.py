@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from chat_server import Handler, Server, endpoint, running
 
-from core.engines.added import Added
-from core.engines.addresses import endpoint_id, may_carry_a_key, parse
-from core.engines.catalogue import added_info
+from core.engines.addresses import may_carry_a_key
 from core.engines.endpoint import Endpoint, key_for
 from core.engines.types import CopyRequest
 from core.errors import EngineFailed
@@ -22,80 +19,10 @@ REQUEST = CopyRequest("en", "slogan", "Aurora Kettle", ("boils in three minutes"
 KEY = "sk-a-secret-of-this-test"
 
 
-class Server(ThreadingHTTPServer):
-    """Answers each request with what `answer` writes; remembers what it was sent."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.answer: Callable[[Handler], None] = lambda handler: None
-        self.requests: list[dict] = []
-        self.keys: list[str | None] = []
-        self.release = threading.Event()
-        self.broken = threading.Event()
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}/v1"
-
-    def handle_error(self, request, client_address) -> None:
-        self.broken.set()
-
-
-class Handler(BaseHTTPRequestHandler):
-    server: Server
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["content-length"]))
-        self.server.requests.append(json.loads(body))
-        self.server.keys.append(self.headers["authorization"])
-        self.server.answer(self)
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-    def refuse(self, status: int, body: str) -> None:
-        self.send_response(status)
-        self.send_header("content-type", "application/json")
-        self.send_header("content-length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body.encode())
-
-    def begin(self) -> None:
-        self.send_response(200)
-        self.send_header("content-type", "text/event-stream")
-        self.end_headers()
-
-    def event(self, data: str) -> None:
-        self.wfile.write(f"data: {data}\n\n".encode())
-        self.wfile.flush()
-
-    def piece(self, text: str | None, finish: str | None = None) -> None:
-        choice = {"index": 0, "delta": {"content": text}, "finish_reason": finish}
-        self.event(json.dumps({"id": "1", "object": "chat.completion.chunk", "choices": [choice]}))
-
-    def whole(self, *pieces: str) -> None:
-        self.begin()
-        for text in pieces:
-            self.piece(text)
-        self.piece(None, "stop")
-        self.event("[DONE]")
-
-
 @pytest.fixture
 def server() -> Iterator[Server]:
-    server = Server()
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield server
-    server.release.set()
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
-def endpoint(url: str, key: str = "", timeout: float = 5.0, retries: int = 0) -> Endpoint:
-    id = endpoint_id("tiny", url)
-    return Endpoint(parse(id), added_info(Added("writer", id)), key, timeout, retries)
+    with running() as server:
+        yield server
 
 
 def failure(engine: Endpoint) -> str:
@@ -109,7 +36,7 @@ def test_texts_come_one_by_one_while_the_answer_is_still_under_way(server: Serve
         handler.begin()
         handler.piece("Tea in three.\n=")
         handler.piece("==\nTwo ")
-        assert server.release.wait(10)
+        assert server.release.wait(60)
         handler.piece("cups, no wait.")
         handler.piece(None, "stop")
 
@@ -133,13 +60,19 @@ def test_the_brief_and_the_model_are_sent_and_the_key_only_in_the_header(server:
     assert server.keys == [f"Bearer {KEY}"]
 
 
-def test_no_key_of_the_environment_is_used_behind_the_settings(
+def test_nothing_of_the_environment_travels_to_a_typed_address(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    for name in ("API_KEY", "ADMIN_KEY", "ORG_ID", "PROJECT_ID", "WEBHOOK_SECRET"):
+        monkeypatch.setenv(f"OPENAI_{name}", KEY)
+    monkeypatch.setenv("OPENAI_CUSTOM_HEADERS", f"X-Mine: {KEY}\nAuthorization: Bearer {KEY}")
     server.answer = lambda handler: handler.whole("One.")
     list(endpoint(server.url).propose(REQUEST, 1))
-    assert KEY not in str(server.keys)
+    list(endpoint(server.url, "the-right-one").propose(REQUEST, 1))
+    assert KEY not in str(server.headers)
+    assert server.keys == [None, "Bearer the-right-one"]
+    names = {name for headers in server.headers for name in headers}
+    assert not {name for name in names if name.startswith(("openai-", "x-"))}
 
 
 @pytest.mark.parametrize(
@@ -147,16 +80,23 @@ def test_no_key_of_the_environment_is_used_behind_the_settings(
     [
         ("https://api.openai.com/v1", "openai"),
         ("https://API.OpenAI.com:443/v1", "openai"),
-        ("https://api.openai.com.evil.example/v1", "other"),
-        ("https://evil.example/api.openai.com/v1", "other"),
-        ("http://localhost:11434/v1", "other"),
+        ("https://gateway.example/v1", "other"),
+        ("https://Gateway.example:8443/v1", "other"),
+        ("https://api.openai.com.evil.example/v1", ""),
+        ("https://evil.example/gateway.example/v1", ""),
+        ("https://gateway.example.evil.example/v1", ""),
+        ("http://localhost:11434/v1", ""),
     ],
 )
-def test_openais_key_is_for_openai_alone(settings: Settings, url: str, key: str) -> None:
-    both = replace(settings, openai_key="openai", endpoint_key="other")
+def test_a_key_is_for_the_host_it_was_entered_with(settings: Settings, url: str, key: str) -> None:
+    both = replace(
+        settings, openai_key="openai", endpoint_key="other", endpoint_host="gateway.example"
+    )
     assert key_for(url, both) == key
-    neither = replace(settings, openai_key="openai" if key == "other" else "", endpoint_key="")
-    assert key_for(url, neither) == ""
+    typed = replace(both, endpoint_host="https://Gateway.example:8443/v1")
+    assert key_for(url, typed) == key
+    hostless = replace(both, openai_key="", endpoint_host="")
+    assert key_for(url, hostless) == ""
 
 
 @pytest.mark.parametrize(
@@ -227,7 +167,7 @@ def test_a_refusal_says_what_happened_and_what_to_do(
 def test_a_server_with_a_fault_is_asked_once_more(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("openai._base_client.INITIAL_RETRY_DELAY", 0.0)
+    monkeypatch.setattr("core.engines.endpoint._PAUSE", 0.0)
 
     def answer(handler: Handler) -> None:
         if len(server.requests) == 1:
@@ -248,7 +188,7 @@ def test_nobody_listens() -> None:
 
 
 def test_a_server_that_hangs_is_left_after_the_time_out(server: Server) -> None:
-    server.answer = lambda handler: server.release.wait(10)
+    server.answer = lambda handler: server.release.wait(60)
     said = failure(endpoint(server.url, timeout=0.2))
     assert "did not answer for 0.2 seconds" in said
     assert "BRANDLOOP_ENDPOINT_TIMEOUT" in said
@@ -258,10 +198,10 @@ def test_a_server_that_falls_silent_midway_is_left_too(server: Server) -> None:
     def answer(handler: Handler) -> None:
         handler.begin()
         handler.piece("One.\n===\nTw")
-        server.release.wait(10)
+        server.release.wait(60)
 
     server.answer = answer
-    drafts = endpoint(server.url, timeout=0.3).propose(REQUEST, 2)
+    drafts = endpoint(server.url, timeout=3).propose(REQUEST, 2)
     assert next(drafts) == "One."
     with pytest.raises(EngineFailed, match="did not answer"):
         next(drafts)
@@ -354,7 +294,7 @@ def test_enough_texts_end_the_stream_and_close_the_connection(server: Server) ->
 
     server.answer = answer
     assert list(endpoint(server.url).propose(REQUEST, 2)) == ["Text 0", "Text 1"]
-    assert server.broken.wait(10)
+    assert server.broken.wait(60)
     assert len(server.requests) == 1
 
 

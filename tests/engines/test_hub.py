@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from core.engines.hub import HubReader, HubWriter
 from core.engines.registry import EngineRegistry
-from core.engines.types import CopyRequest
+from core.engines.types import CopyRequest, Rejected
 from core.errors import EngineFailed, InputRejected
 
 REQUEST = CopyRequest("en", "google_headline", "Aurora", ("boils fast",), max_units=30, seed=3)
@@ -61,6 +62,17 @@ def test_a_stream_that_is_closed_writes_no_further_text(
     next(stream)
     stream.close()
     assert len(answers) == 1
+
+
+def test_texts_to_be_written_again_are_asked_for_one_by_one(
+    registry: EngineRegistry, models: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writer = HubWriter(*_address(registry, models / "writer", "writer"))
+    asked: list[CopyRequest] = []
+    monkeypatch.setattr(writer, "_answer", lambda r: asked.append(r) or f"Text {len(asked)}.")
+    fell = tuple(Rejected(name, ("Too long.",)) for name in ("A", "B"))
+    assert len(list(writer.propose(replace(REQUEST, rejected=fell), 3))) == 3
+    assert [request.rejected for request in asked] == [fell[:1], fell[1:], fell[:1]]
 
 
 def test_a_reader_answers_one_reading_per_text_whatever_it_holds(
@@ -148,10 +160,10 @@ def test_a_model_that_fails_while_writing_says_so(
         next(writer.propose(REQUEST, 1))
 
 
-def test_a_hub_that_cannot_be_reached_is_told(
+def test_a_model_that_was_not_fetched_is_told_and_nothing_is_fetched_unseen(
     registry: EngineRegistry,
 ) -> None:
-    with pytest.raises(EngineFailed, match="the hub did not hand it out"):
+    with pytest.raises(EngineFailed, match="Fetch them on the Engines page"):
         registry.writer("hub:someone/some-model")
 
 

@@ -7,6 +7,7 @@ import threading
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from core.engines import describe
@@ -67,13 +68,13 @@ def test_two_who_ask_at_once_wait_for_one_loading() -> None:
     def load() -> str:
         loads.append("load")
         begun.set()
-        assert go.wait(10)
+        assert go.wait(60)
         return "engine"
 
     got: list[str] = []
     threads = [threading.Thread(target=lambda: got.append(cache.get("a", load))) for _ in range(4)]
     threads[0].start()
-    assert begun.wait(10)
+    assert begun.wait(60)
     for thread in threads[1:]:
         thread.start()
     go.set()
@@ -270,6 +271,31 @@ def test_where_the_chosen_reader_does_not_load_the_bundled_one_reads(
     assert registry.reader().read(["good \U0001f44d"])[0].sentiment == "positive"
     with pytest.raises(EngineFailed, match="no model in"):
         registry.writer()
+
+
+def test_texts_are_described_by_the_bundled_reader_as_it_came(
+    registry, tmp_path, monkeypatch
+) -> None:
+    from core.engines.echo import EchoReader
+    from core.engines.heads import HeadOffsets
+
+    class Bundled(EchoReader):
+        info = replace(EchoReader.info, id="bundled-reader")
+
+        def __init__(self, folder: Path) -> None:
+            self.folder = folder
+
+        def features(self, texts):
+            return np.ones((len(texts), 2))
+
+    heads = HeadOffsets(np.zeros((2, 3), np.float32), np.zeros(3, np.float32))
+    (tmp_path / "models" / "review_reader").mkdir(parents=True)
+    monkeypatch.setattr(registry, "_settings", replace(registry._settings, assets=tmp_path))
+    monkeypatch.setattr("core.engines.bundled.BundledReader", Bundled)
+    monkeypatch.setattr(registry, "heads", lambda workspace: heads)
+    assert registry.reader().version == f"{Bundled.version}+{heads.digest}"
+    assert registry.describer().version == Bundled.version
+    assert registry.describer().features(["good", "bad"]).shape == (2, 2)
 
 
 def test_missing_bundled_files_are_told(settings, store, tmp_path) -> None:

@@ -10,6 +10,13 @@ from core.errors import filled
 
 Level = Literal["error", "warning", "note"]
 
+SOURCES = {
+    "en": "FTC Policy Statement on Advertising Substantiation (1984); EU Directive 2005/29/EC,"
+    " Article 6 (2026-11-20)",
+    "zh": "《中华人民共和国广告法》（2021年修正）第四、十一、二十八条 (2026-11-20)",
+}
+"""Why a claim that the brief does not support may not be made, by language."""
+
 
 @dataclass(frozen=True)
 class Check:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from core.copywriting.brief import Brief
-from core.copywriting.checks.check import Check
+from core.copywriting.checks.check import SOURCES, Check
 from core.copywriting.checks.phrases import either, either_chinese
 from core.i18n import N_
 from core.settings import ASSETS
@@ -31,11 +31,50 @@ _MESSAGES = {
 }
 
 
+# Materials that stand in scenes as often as in products: linen in a cupboard, a brass band.
+_EVERYDAY = re.compile(
+    r"linen|brass|oak|lace|velvet|wool|silk|satin|cork|amber|canvas|marble|copper|cotton|graphite"
+    r"|muslin|slate|fleece|leather|steel|bronze|pine(?: ?wood)?|chrome|clay|denim|turmeric|saffron"
+    r"|vanilla|sea salt|matcha|charcoal|straw|feathers?|diamonds?|quartz|granite|ceramics?"
+    "|琥珀|纸浆|尼龙|皮革|帆布|檀木|白瓷|瓷器|大理石|羽绒|珍珠|树脂|缎面|胡桃木",
+    re.IGNORECASE,
+)
+_MAKING = re.compile(
+    r"\b(?:made|crafted|woven|knitted|spun|carved|cut|cast|forged|built|lined|filled|finished|wrapped"
+    r"|trimmed|edged|coated|clad|padded|upholstered|infused|enriched|covered|backed|sewn|plated"
+    r"|turned|bound|handles?|frames?|body|base|soles?|lining|outside|inside|straps?|fittings|pure"
+    r"|solid|real|genuine|brushed|polished|natural|organic|recycled|added|only|contains|touch of"
+    r"|fine|full[- ]grain|premium|sustainable|rich)"
+    r"(?: (?:with|in|of|from|is|are|around|out of|a|an|the|by|soft|real|pure|hand)){0,3}"
+    r" (?:[a-z-]+ )?$",
+    re.IGNORECASE,
+)
+_PART = re.compile(
+    r"[- ](?:body|base|frame|handles?|lining|case|casing|shell|straps?|soles?|lid|finish|top|legs"
+    r"|fabric|fibres?|fittings|buttons|blades?|upper|cover|throughout|construction|panels?|surface"
+    r"|interior|exterior|trim|inlay|detail(?:s|ing)?|core|grip|hinges?|extract|powder|oil)\b",
+    re.IGNORECASE,
+)
+
+
+_MAKING_ZH = re.compile(
+    "(?:采用|选用|使用|用的?是?|由|以|添加|富含|蕴含|含有?|真正?的?|纯|天然|全|上等|整块|优质|内胆是?|外层"
+    "|填充|包了一层|镶嵌?|[。，！；])$|^$"
+)
+_PART_ZH = re.compile(
+    "材质|制|打造|机身|底座|面料|内衬|把手|外壳|杯身|骨架|精华|织成|雕成|做|的?[杯壶包椅桌床柜盒碗锅表]|内胆|[。！]"
+)
+
+
 @dataclass(frozen=True)
 class _Group:
+    """Wordings of one idea. `support` is found in a brief that says it, `given` in one whose
+    words support every group of the row."""
+
     kind: str
     pattern: re.Pattern[str]
     support: re.Pattern[str]
+    given: re.Pattern[str] | None
 
 
 @dataclass(frozen=True)
@@ -56,7 +95,7 @@ def check_claims(text: str, brief: Brief) -> list[Check]:
             group = next((g for g in kind.groups if g.pattern.fullmatch(match[0])), None)
             if group is None or _supported(group, brief):
                 continue
-            if match[0].lower() in brief.product.lower():
+            if match[0].lower() in brief.product.lower() or _in_a_scene(kind.kind, match, text):
                 continue
             found.append(
                 Check(
@@ -65,15 +104,29 @@ def check_claims(text: str, brief: Brief) -> list[Check]:
                     message=_MESSAGES[kind.kind],
                     params={"word": match[0].strip()},
                     span=match.span(),
+                    source=SOURCES[brief.lang],
                 )
             )
     return found
 
 
+def _in_a_scene(kind: str, match: re.Match[str], text: str) -> bool:
+    """Whether an everyday material stands where nobody says what a thing is made of."""
+    if kind != "material" or not _EVERYDAY.fullmatch(match[0]):
+        return False
+    before, after = text[max(0, match.start() - 40) : match.start()], text[match.end() :]
+    if match[0].isascii():
+        return not (_MAKING.search(before) or _PART.match(after))
+    return not (_MAKING_ZH.search(before) or _PART_ZH.match(after))
+
+
 @lru_cache(maxsize=4096)
 def _supported(group: _Group, brief: Brief) -> bool:
     """Whether some text of the brief supports a group."""
-    return any(group.support.search(claim) for claim in brief.claims)
+    return any(
+        group.support.search(claim) or (group.given and group.given.search(claim))
+        for claim in brief.claims
+    )
 
 
 @lru_cache(maxsize=2)
@@ -84,8 +137,9 @@ def _kinds(language: str) -> tuple[_Kind, ...]:
     kinds = []
     for row in rows:
         support = row.get("support", {})
+        given = join([row["given"]]) if row.get("given") else None
         groups = tuple(
-            _Group(row["kind"], join(words), join([*words, *support.get(words[0], ())]))
+            _Group(row["kind"], join(words), join([*words, *support.get(words[0], ())]), given)
             for words in row["groups"]
         )
         every = [word for words in row["groups"] for word in words]

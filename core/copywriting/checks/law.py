@@ -30,9 +30,7 @@ _SUPPORT = {
             "replaced?",
         ]
     ),
-    "risk": either(
-        ["risk[- ]?free", "no catch", "no strings(?: attached)?", "cancel", "free trial"]
-    ),
+    "risk": either(["risk[- ]?free", "no risk", "no catch", "no strings(?: attached)?"]),
 }
 
 

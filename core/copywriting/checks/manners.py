@@ -11,7 +11,7 @@ from core.copywriting.parts import tag_start
 from core.i18n import N_
 
 _TAG = re.compile(r"(?<![\w&])[#＃](?!\d+\b)[^\s#＃,，。.!！?？]+")
-_EMOJI = re.compile("[\u2600-\u27bf\u2b50\u2b55\U0001f1e6-\U0001faff]")
+EMOJI = re.compile("[\u2600-\u27bf\u2b50\u2b55\U0001f1e6-\U0001faff]")
 _MARKUP = re.compile(
     r"</?[a-zA-Z][^<>\n]{0,80}>|\*\*[^*\n]+\*\*|__[^_\n]+__|(?m:^#{1,6} )|\[[^\]\n]+\]\([^)\n]*\)"
     r"|`[^`\n]+`|(?m:^\s*[-*] )|&(?:amp|nbsp|lt|gt|quot);"
@@ -47,7 +47,7 @@ def check_hashtags(text: str, channel: Channel) -> list[Check]:
 
 def check_emoji(text: str, channel: Channel) -> list[Check]:
     """An error for more emoji than the channel takes."""
-    found = list(_EMOJI.finditer(text))
+    found = list(EMOJI.finditer(text))
     if len(found) <= channel.emoji:
         return []
     message = N_("The text has {count} emoji; {limit} is the most here.")

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from core.copywriting.brief import Brief
 from core.copywriting.channels import Channel
-from core.copywriting.checks.check import Check, Level
+from core.copywriting.checks.check import SOURCES, Check, Level
 from core.copywriting.checks.coverage import stem
 from core.copywriting.quantities import Quantity, quantities
 from core.i18n import N_
@@ -32,7 +32,8 @@ _CHINESE_IDIOM = re.compile(
     "|百[货姓]|三[五两]|两三|三四|四五|五六|七八|再三|四季|四周(?!内|后)|四[处方面]|半[天路夜空途]"
     "|大半|一半|多半|两[头边面样手人眼下句口侧旁全]|三餐|三更半夜|二手|二维|三维|二十四节气|双十一"
     "|五花八门|七嘴八舌|乱七八糟|三言两语|九成新|八卦|五官|千层|百叶|千[里古秋]|万里|三明治"
-    "|第[一二三四五六七八九十百]+|半[点分]|星期[一二三四五六]|周[一二三四五六]"
+    "|[一二两三四五六七八九十]{1,3}点(?:钟|半|多)?(?!五|[零一二三四]|前|截|下单)|[二三四五六七八九]?十[一二三四五六七八九几]?多?岁|五十音"
+    "|[一二三四五六七八九十]{1,3}周了|第[一二三四五六七八九十百]+|半[点分]|星期[一二三四五六]|周[一二三四五六]"
 )
 _CLAIM_BEFORE = {
     "en": re.compile(
@@ -48,20 +49,61 @@ _CLAIM_BEFORE = {
     ),
 }
 _CLAIM_AFTER = re.compile(
-    "^(?:[以之]?内|就(?!是|这)|即可?|便可|后?见效|起效|[烧煮做洗充装收打晾速快][开好熟干满完起净热]"
+    "^(?:[以之]?内|就(?!是|这)|即可?|快速?充?|送[到达]|上[门新]|便可|后?见效|起效|[烧煮做洗充装收打晾速快][开好熟干满完起净热]"
     "|发货|送达|到货|到手|续航|待机|保[温修质鲜]|质保|速冻|出[餐片图水泡]|上门|搞定|学会|安装|充满)"
     r"|^ (?:battery|charge|warranty|guarantee|shelf life|to (?:boil|charge|dry|set up|assemble)"
     r"|of (?:battery|playtime|light|heat|warmth|protection)|to (?:install|heat|cook))"
+)
+# What a maker counts: parts, settings, sizes, a pack. Small number words with them are claims.
+_PARTS_AFTER = {
+    "en": re.compile(
+        r"^[ -](?:[a-z]+[ -]){0,2}?(?:attachments?|accessories|settings?|speeds?|levels?|colou?rs?"
+        r"|shades?|sizes?|pockets?|layers?|modes?|programmes?|programs?|pieces?|patterns?|designs?"
+        r"|flavou?rs?|locations?|ports?|compartments?|parts?|filters?|servings?|portions?|buttons?"
+        r"|functions?|features?|finishes|styles|varieties|models|versions|sensors?|cameras?"
+        r"|drawers?|shelves|blades?|lenses|speakers?|slots?|branches|stores|studios"
+        r"|ingredients|recipes|lessons|modules|chapters|classes|sessions|tutors|teachers|coaches"
+        r"|instructors|nozzles?|brushes|heads|batteries|lights|lamps|bulbs|seats|rooms|beds"
+        r"|sachets|capsules|tablets|bottles|bags|packs|refills?|scents|blends"
+        r"|presets|languages|themes|templates|users|devices|screens|languages|attachments)\b",
+        re.IGNORECASE,
+    ),
+    "zh": re.compile(
+        "^(?:档|挡|种(?:[^，。]{0,3})(?:口味|颜色|模式|功能|规格|款式|尺寸|配方|香型|风味|花色|语言)"
+        "|款|件套|道工序|重(?=过滤|防护|保护|净化|保险|惊喜|好礼)|层(?=设计|过滤|结构|防护|保护|隔热|面料)|项(?:全能)?(?:检|功能|服务|专利|技术)"
+        "|大(?:功能|优势|系列|模式|场景|亮点|保障)|个(?:配件|接口|口袋|模式|档位|颜色|隔层|门店|分店"
+        "|功能|尺寸|规格|版本|抽屉|摄像头|镜头|校区|座位|风味|口味|步骤|滤芯|刀头|喷头|轮子|按键)"
+        "|位(?:老师|师傅|教练|讲师|医生|顾问|技师)|家(?:门店|分店|店)|种(?:颜色|口味)|门课|节课"
+        "|片装|支装|只装|包装|盒装|瓶装|色可选|色任选|挡可调|种选择)"
+    ),
+}
+_PARTS_BEFORE = {
+    "en": re.compile(
+        r"(?:\b(?:comes? with|includ(?:es?|ing)|available in|choose from|choice of|(?:packs?|sets?"
+        r"|boxe?s?|bundles?) of|seats|sleeps|stacks|holds up to|fits up to|room for|offered in"
+        r"|features|boasts|equipped with|serves))(?: up to| over| all)? $",
+        re.IGNORECASE,
+    ),
+    "zh": re.compile(
+        "(?:附赠|附带|赠送|内含|全套|每套|每盒|每包|一组|支持|收录|设|带有|含|内有|包含|配有?|配备|自带|内置|共计?|总共|一套有?|一盒有?|一包有?"
+        "|可选|任选|能坐|可坐|可容纳|容纳|可住|可挂|可放|能放|可装|能装|分为|设有|拥有|历经|经过)$"
+    ),
+}
+# Numerals of a brief that name a day or a place in a row count nothing.
+_ORDINAL = re.compile(
+    "(?:周|星期|礼拜|第)[一二三四五六七八九十]+(?!件|杯|份|人|位|次|天|年|个|盒|瓶)"
 )
 _ONE_OF = re.compile(r"\ban? (?P<unit>[a-z]+)\b")
 
 
 @dataclass(frozen=True)
 class _Known:
-    """The quantities of a brief. `nouns` maps a counted thing's stem to the values it has."""
+    """The quantities of a brief. `nouns` maps a counted thing's stem to the values it has,
+    `words` a dimension to how the brief words its quantities."""
 
     all: tuple[Quantity, ...]
     nouns: dict[str, frozenset[float]]
+    words: dict[str, frozenset[str]]
 
 
 def check_numbers(text: str, brief: Brief, channel: Channel) -> list[Check]:
@@ -76,14 +118,16 @@ def check_numbers(text: str, brief: Brief, channel: Channel) -> list[Check]:
         if inside and not quantity.digits and quantity.dimension in ("", "time"):
             continue
         claimed = not channel.scenes or _claimed(quantity, text, brief.lang)
-        verdict = _verdict(quantity, known, brief.lang, claimed)
+        verdict = _verdict(
+            quantity, known, brief.lang, claimed, _counts(quantity, text, brief.lang)
+        )
         if verdict is not None:
-            found.append(_check(quantity, text, verdict))
+            found.append(_check(quantity, text, verdict, brief))
     return found
 
 
 def _verdict(
-    quantity: Quantity, known: _Known, language: str, claimed: bool
+    quantity: Quantity, known: _Known, language: str, claimed: bool, parts: bool
 ) -> tuple[Level, str] | None:
     """The level and message for an unsupported quantity, None for a supported one."""
     same = [q for q in known.all if _equal(q.written, quantity.written)]
@@ -112,6 +156,8 @@ def _verdict(
         return ("error", _MISSING)
     if quantity.written >= 100:
         return ("error" if claimed else "warning", _WORDS)
+    if parts and quantity.written > 1:
+        return ("error", _MISSING)
     if quantity.written <= 10 or not quantity.noun:
         return None
     return ("error", _WORDS)
@@ -124,8 +170,18 @@ def _claimed(quantity: Quantity, text: str, language: str) -> bool:
     return bool(_CLAIM_BEFORE[language].search(before) or _CLAIM_AFTER.match(after))
 
 
-def _check(quantity: Quantity, text: str, verdict: tuple[Level, str]) -> Check:
+def _counts(quantity: Quantity, text: str, language: str) -> bool:
+    """Whether a number counts what a maker counts: "six settings", "附赠三个"."""
+    start, end = quantity.span
+    before = text[max(0, start - 30) : start]
+    return bool(
+        _PARTS_AFTER[language].match(text[end : end + 40]) or _PARTS_BEFORE[language].search(before)
+    )
+
+
+def _check(quantity: Quantity, text: str, verdict: tuple[Level, str], brief: Brief) -> Check:
     level, message = verdict
+    said = _known(brief).words.get(quantity.dimension, frozenset())
     start, end = quantity.span
     kind = {"money": "price", "percent": "percent"}.get(quantity.dimension, "number")
     return Check(
@@ -134,6 +190,8 @@ def _check(quantity: Quantity, text: str, verdict: tuple[Level, str]) -> Check:
         message=message,
         params={"word": text[start:end].strip()},
         span=quantity.span,
+        source=SOURCES[brief.lang],
+        fix=next(iter(said)) if len(said) == 1 else None,
     )
 
 
@@ -141,9 +199,16 @@ def _check(quantity: Quantity, text: str, verdict: tuple[Level, str]) -> Check:
 def _known(brief: Brief) -> _Known:
     found: list[Quantity] = []
     nouns: dict[str, set[float]] = {}
+    words: dict[str, set[str]] = {}
     for claim in brief.claims:
+        dated = [match.span() for match in _ORDINAL.finditer(claim)]
         for quantity in quantities(claim):
+            if any(start <= quantity.span[0] < end for start, end in dated):
+                continue
             found.append(quantity)
+            if quantity.dimension:
+                wording = claim[slice(*quantity.span)].strip()
+                words.setdefault(quantity.dimension, set()).add(wording)
             noun = _noun(quantity, brief.lang)
             if noun:
                 nouns.setdefault(noun, set()).add(quantity.written)
@@ -151,6 +216,7 @@ def _known(brief: Brief) -> _Known:
     return _Known(
         all=tuple(found),
         nouns={noun: frozenset(values) for noun, values in nouns.items()},
+        words={dimension: frozenset(said) for dimension, said in words.items()},
     )
 
 

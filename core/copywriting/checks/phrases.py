@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from core.copywriting.checks.check import Level
+from core.copywriting.checks.openings import first_letters
 from core.settings import ASSETS
-
-# A word whose first letter every match begins with: no branch, no optional first letter.
-_PLAIN_START = re.compile(r"[A-Za-z](?![?*{|])(?:[^|(]|\((?:[^()]|\([^()]*\))*\))*$")
 
 
 @dataclass(frozen=True)
@@ -72,7 +70,8 @@ def _alternatives(words: list[str]) -> str:
     """
     groups: dict[str, list[str]] = {}
     for word in sorted(words, key=len, reverse=True):
-        groups.setdefault(word[0] if _PLAIN_START.match(word) else "", []).append(f"(?:{word})")
+        for letter in first_letters(word) or ("",):
+            groups.setdefault(letter, []).append(f"(?:{word})")
     others = groups.pop("", [])
     parts = [f"(?={first})(?:{'|'.join(group)})" for first, group in groups.items()]
     return "|".join([*parts, *others])

@@ -63,7 +63,8 @@ def _check_repetition(text: str, brief: Brief) -> list[Check]:
             if jaccard(one, other, brief.lang) >= max(0.8, NEAR_DUPLICATE):
                 return [Check("reading.twice", "error", _TWICE)]
     words = _WORD.findall(text.lower().replace(brief.product.lower(), " "))
-    size, least = (4, 3) if brief.lang == "en" else (6, 3)
+    # A long piece may come back to its subject once more for every hundred words.
+    size, least = (4, 3 + len(words) // 150) if brief.lang == "en" else (6, 3 + len(words) // 250)
     runs = Counter(tuple(words[i : i + size]) for i in range(len(words) - size + 1))
     given = "\n".join(brief.claims).lower()
     for run, count in runs.most_common(3):

@@ -6,10 +6,11 @@ import re
 from functools import lru_cache
 
 from core.copywriting.checks.check import Check
+from core.copywriting.checks.manners import EMOJI
+from core.copywriting.guide import departures
 from core.copywriting.voice import Voice, term_pattern
 from core.i18n import N_
 
-_EMOJI = re.compile("[\u2600-\u27bf\u2b50\u2b55\U0001f1e6-\U0001faff]")
 _PERSON = {
     "we": re.compile(r"\b(?:we|our|us)\b|我们|咱", re.IGNORECASE),
     "you": re.compile(r"\b(?:you|your)\b|[你您]", re.IGNORECASE),
@@ -23,7 +24,8 @@ _YOU = N_("Your brand speaks to “you”.")
 
 
 def check_voice(text: str, voice: Voice | None) -> list[Check]:
-    """Errors for banned words, terms, marks and emoji; a note on the person."""
+    """Errors for banned words, terms, marks and emoji; notes on the person and on what the
+    brand's learnt style guide says otherwise."""
     if voice is None:
         return []
     found = []
@@ -55,10 +57,12 @@ def check_voice(text: str, voice: Voice | None) -> list[Check]:
     if not voice.emoji:
         found += [
             Check("voice.emoji", "error", _NO_EMOJI, span=match.span(), fix="")
-            for match in _EMOJI.finditer(text)
+            for match in EMOJI.finditer(text)
         ]
     if voice.person != "any" and len(text) > 60 and not _PERSON[voice.person].search(text):
         found.append(Check("voice.person", "note", _WE if voice.person == "we" else _YOU))
+    for rule, message, params in departures(text, voice):
+        found.append(Check(f"voice.{rule}", "note", message, params))
     return found
 
 

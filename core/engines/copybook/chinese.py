@@ -247,3 +247,8 @@ def finish(text: str, request: CopyRequest, channel: str) -> str:
     text = re.sub(r"([。！？])[。，；]+", r"\1", text)
     text = re.sub(r"，{2,}", "，", text)
     return re.sub(r"[ \t]*\n[ \t]*", "\n", text).strip()
+
+
+def is_predicate(fact: str) -> bool:
+    """Whether a fact may stand right after a product's name."""
+    return bool(_PREDICATE.match(fact)) and not _PRICE.match(fact)

@@ -15,7 +15,9 @@ from core.engines.copybook.benefits import Benefit, meanings, read_benefits
 from core.engines.copybook.english_words import word_set
 from core.engines.copybook.frames import Bank, Filler, Frame, join_banks, read_bank
 from core.engines.copybook.kinds import Type, is_grave, type_of
+from core.engines.copybook.piece_parts import is_part, write_part
 from core.engines.copybook.rank import Candidate, choose
+from core.engines.copybook.replies import write_reply
 from core.engines.types import BUNDLED_WRITER, TONES, CopyRequest, EngineInfo
 from core.i18n import N_
 
@@ -36,6 +38,8 @@ _LENGTHS: dict[str, dict[str, tuple[int, int, str]]] = {
         "email_subject": (8, 50, "characters"),
         "email_body": (60, 115, "words"),
         "sms": (30, 150, "characters"),
+        "push": (24, 120, "characters"),
+        "ecommerce_title": (24, 80, "characters"),
         "landing_hero": (8, 32, "words"),
         "blog_intro": (48, 92, "words"),
     },
@@ -52,6 +56,7 @@ _LENGTHS: dict[str, dict[str, tuple[int, int, str]]] = {
         "email_subject": (5, 22, "characters"),
         "email_body": (72, 165, "characters"),
         "sms": (20, 65, "characters"),
+        "push": (12, 50, "characters"),
         "blog_intro": (76, 145, "characters"),
     },
 }
@@ -62,8 +67,6 @@ LONG = word_set(
     """
 )
 
-# What answers a person is no copy about a product: nothing here can write it.
-_NOT_COPY = frozenset({"review_reply"})
 _NAMED = frozenset({"ecommerce_title"})
 
 
@@ -107,7 +110,7 @@ class Copybook:
         licence="Apache-2.0",
         size_mb=0.1,
         speed=N_("Eight variants in a fraction of a second"),
-        obeys=frozenset({"tone", "exemplars", "avoid", "keywords", "seed", "length"}),
+        obeys=frozenset({"tone", "exemplars", "avoid", "keywords", "seed", "length", "parts"}),
     )
 
     def __init__(self, folder: Path = FOLDER) -> None:
@@ -116,11 +119,17 @@ class Copybook:
     def propose(self, request: CopyRequest, count: int) -> Iterator[str]:
         """Yield up to `count` different texts, best first; fewer where fewer are good.
 
-        A reply to a review is no copy: for that channel nothing comes.
+        For the channel "review_reply" it is a reply, see `write_reply`.
         The same request brings the same texts. Every fact is told at most once in a text
         and nothing is said of the product that the request does not say.
         """
-        if count < 1 or not request.product.strip() or request.channel in _NOT_COPY:
+        if count < 1 or not request.product.strip():
+            return
+        if request.channel == "review_reply":
+            yield from write_reply(request, count)
+            return
+        if is_part(request.channel):
+            yield from self._part(request, count)
             return
         plan = self._plan(request)
         candidates = list(self._candidates(plan, count))
@@ -142,11 +151,7 @@ class Copybook:
             least = request.min_units if request.min_units is not None else low
             most = request.max_units if request.max_units is not None else (most if same else 9999)
             unit = request.unit
-        tone = request.tone if request.tone in TONES else "friendly"
-        type_ = type_of(request.category, language)
-        if is_grave(request.category, request.product, *request.keywords):
-            tone = tone if tone in {"minimal", "inspiring"} else "trustworthy"
-            type_ = "service" if type_ in {"goods", "food"} else type_
+        tone, type_ = _manner(request)
         return _Plan(
             request=request,
             channel=channel,
@@ -160,6 +165,13 @@ class Copybook:
             most=most,
             unit=unit,
         )
+
+    def _part(self, request: CopyRequest, count: int) -> Iterator[str]:
+        manner = _manner(request)
+        bank = read_bank(self._folder / f"articles-{request.language}.txt")
+        entries = read_benefits(self._folder / f"benefits-{request.language}.txt")
+        meant = meanings(request.facts, manner[1], entries)
+        yield from write_part(request, bank, manner, meant, count)
 
     def _candidates(self, plan: _Plan, count: int) -> Iterator[Candidate]:
         seen: set[str] = set()
@@ -187,6 +199,16 @@ class Copybook:
             return None
         shapes = tuple(_key(taken) for taken in filler.taken)
         return Candidate(text, shapes, tuple(voice.used), len(voice.meant), rng.random())
+
+
+def _manner(request: CopyRequest) -> tuple[str, Type]:
+    """The tone and the type of product a text is written in and for."""
+    tone = request.tone if request.tone in TONES else "friendly"
+    type_ = type_of(request.category, request.language)
+    if is_grave(request.category, request.product, *request.keywords):
+        tone = tone if tone in {"minimal", "inspiring"} else "trustworthy"
+        type_ = "service" if type_ in {"goods", "food"} else type_
+    return tone, type_
 
 
 def _well_formed(text: str, plan: _Plan) -> bool:

@@ -40,6 +40,35 @@ _AMOUNT = re.compile(
 )
 
 
+_COLOURS = frozenset(
+    [
+        "black",
+        "white",
+        "blue",
+        "red",
+        "green",
+        "grey",
+        "gray",
+        "brown",
+        "navy",
+        "cream",
+        "beige",
+        "pink",
+        "yellow",
+        "orange",
+        "purple",
+        "ivory",
+        "charcoal",
+        "teal",
+        "burgundy",
+        "olive",
+        "turquoise",
+        "crimson",
+        "sand",
+    ]
+)
+
+
 def read_noun(text: str, lower: list[str]) -> Fact:
     """The fact as a noun phrase with its article, or loose where that is not certain."""
     loose = Fact(text, "loose", text)
@@ -50,8 +79,13 @@ def read_noun(text: str, lower: list[str]) -> Fact:
     if {"and", "or"} & set(head_words):
         return _pair(text, head_words)
     head = head_words[-1]
+    if head in _COLOURS and stop == len(lower):
+        return Fact(text, "adjective", text)
     if _is_unclear(text, lower, head_words):
         return loose
+    if sum(char.isupper() for char in text.split()[stop - 1]) > 1:
+        # "USB-C", "GPS": the name of a kind of thing takes no article.
+        return Fact(text, "noun", text, single=True)
     if lower[0] in {"same", "first", "last", "only"}:
         return Fact(text, "noun", f"the {text}", plural=is_plural(head))
     if lower[0] in DETERMINERS or is_plural(head):

@@ -55,7 +55,7 @@ _NOT_IMPERATIVE = word_set(
     """
     grant open live clean clear dry warm light free set cut box cool level slow smooth last back
     post water time land double separate complete present post own secure iron park pump
-    record report ring roll rest review route sample scale screen seal search seat service
+    record report ring roast roll rest review route sample scale screen seal search seat service
     ship sign silk snap spare spin spray spring stain stick stitch step store suit supply
     support tap test track trade train travel trim type use visit walk wash watch wind work
     wrap zip match mark map lock load list link lead kit host guide group guard grip grade

@@ -36,7 +36,7 @@ class Frame:
 Bank = dict[str, tuple[Frame, ...]]
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def read_bank(path: Path) -> Bank:
     """The sections of a bank file. Raises ValueError naming the first line it cannot read."""
     sections: dict[str, list[Frame]] = {}

@@ -25,7 +25,7 @@ _EN: dict[str, frozenset[str]] = {
     "event": word_set(
         """
         fair festival market concert event show exhibition race marathon conference tour
-        night theatre ball supper retreat swap auction walk performance gala trip cruise
+        night theatre ball supper retreat swap auction walk performance gala trip cruise weekend
         """
     ),
     "place": word_set(
@@ -53,6 +53,7 @@ _EN: dict[str, frozenset[str]] = {
         alterations sitter walker walking planning tax decluttering accounting bookkeeping
         payroll care financing card storage courier staffing recruitment translation
         survey maintenance exchange network therapy checkup dentistry massage manicure facial
+        firm bureau
         """
     ),
     "food": word_set(
@@ -60,7 +61,9 @@ _EN: dict[str, frozenset[str]] = {
         coffee tea chocolate bread cheese honey sauce granola jam soup wine beer cider
         snack snacks biscuits cookies cake pasta noodles rice salad spices oil juice drink
         gin cereal pralines croissants sandwich ice-cream gelato kombucha yoghurt yogurt
-        crisps seasoning
+        crisps seasoning soda lemonade kefir kombucha popcorn muesli porridge ramen curry pickles
+        mustard olives nuts fruit vegetables sausages ham butter syrup mead whisky vodka rum
+        cordial pastries brownies fudge toffee truffles jerky
         """
     ),
 }
@@ -69,6 +72,14 @@ _THINGS = word_set(
     """
     ring earring spring string swing sling bedding clothing flooring lighting decking fencing
     icing pudding dumpling wedding shelving topping packaging footing awning dressing
+    """
+)
+# What food comes in, and words that say that it does.
+_CONTAINERS = word_set("box boxes hamper hampers subscription pack packs bundle crate kit")
+_EATEN = _EN["food"] | word_set(
+    """
+    meat egg eggs vegetable veg fish hogget lamb beef pork chicken seafood recipe meal meals
+    biscuit cake
     """
 )
 _ZH: tuple[tuple[str, str], ...] = (
@@ -99,7 +110,8 @@ _ZH: tuple[tuple[str, str], ...] = (
     (
         "food",
         r"(咖啡|茶|面包|零食|酒|蛋糕|饼干|酱油|牛奶|酸奶|苹果|荔枝|橙|蜂蜜|月饼|粽子|巧克力|果汁|茶饮|饮料|"
-        r"坚果|大米|水果|羊肉|牛肉|鸡蛋|海鲜|冰淇淋|豆浆|粥|汤|挂面|螺蛳粉|火腿|果酱|燕麦)$",
+        r"坚果|燕麦棒|能量棒|蛋白棒|谷物棒|肉干|果干|糕点|点心|饼|糖果|软糖|辣酱|面条|拉面|米线|便当|饺子|汤圆|"
+        r"豆腐|鲜鱼|大虾|藕带|蔬菜|巧克力礼盒|糕点礼盒|茶礼盒|坚果礼盒|大米|水果|羊肉|牛肉|鸡蛋|海鲜|冰淇淋|豆浆|粥|汤|挂面|螺蛳粉|火腿|果酱|燕麦)$",
     ),
 )
 
@@ -128,6 +140,8 @@ def type_of(category: str, language: str) -> Type:
         return "goods" if re.search(r"soap|shampoo", category) else "food"
     if head[-1:] and head[-1].endswith("ing") and head[-1] not in _THINGS:
         return "course" if head[-1] in _EN["course"] else "service"
+    if head[-1:] and head[-1] in _CONTAINERS and _EATEN & set(head):
+        return "food"
     for name, known in _EN.items():
         if head[-1:] and head[-1] in known:
             return name  # type: ignore[return-value]

@@ -1,0 +1,109 @@
+"""What corrections taught the bundled reader: offsets on its sentiment head, kept in a file."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.engines.types import Reading
+from core.errors import EngineFailed
+from core.i18n import N_
+
+if TYPE_CHECKING:
+    from core.engines.bundled import BundledReader
+    from core.engines.reader_scores import Scores
+
+
+@dataclass(frozen=True, eq=False)
+class HeadOffsets:
+    """What is added to the shipped head's logits: pooled @ `sentiment_weights` (3d, 3) +
+    `sentiment_bias` (3,), both float32. Zero everywhere is the shipped reader."""
+
+    sentiment_weights: np.ndarray
+    sentiment_bias: np.ndarray
+
+    def shift(self, pooled: np.ndarray) -> np.ndarray:
+        """What is added to the logits of texts (n, 3d), or of one (3d,)."""
+        return pooled @ self.sentiment_weights + self.sentiment_bias
+
+    def applied(self, scores: Scores) -> Scores:
+        """The scores of one text with the sentiment that these heads see in it."""
+        return replace(scores, sentiment=scores.sentiment + self.shift(scores.pooled))
+
+    @cached_property
+    def content(self) -> bytes:
+        """The file's content, the same bytes for the same numbers."""
+        from safetensors.numpy import save
+
+        return save({"weights": self.sentiment_weights, "bias": self.sentiment_bias})
+
+    @property
+    def digest(self) -> str:
+        """The name of these heads: 12 hex characters of the SHA-256 of their file."""
+        return hashlib.sha256(self.content).hexdigest()[:12]
+
+
+def load_heads(path: Path, digest: str) -> HeadOffsets:
+    """The heads in a file. Raises EngineFailed when it is missing or not the one of this name."""
+    from safetensors.numpy import load
+
+    try:
+        tensors = load(path.read_bytes())
+        heads = HeadOffsets(tensors["weights"], tensors["bias"])
+    except Exception as error:
+        # safetensors raises classes of its own for a broken file.
+        raise EngineFailed(
+            N_("What the reader learnt cannot be read from {path}."), _LEARN_AGAIN, path=path
+        ) from error
+    if heads.digest != digest:
+        raise EngineFailed(
+            N_("The file with what the reader learnt is damaged: {path}."), _LEARN_AGAIN, path=path
+        )
+    return heads
+
+
+class TaughtReader:
+    """The bundled reader with heads of a workspace; the network is the one already in memory."""
+
+    def __init__(self, reader: BundledReader, heads: HeadOffsets) -> None:
+        self.info = reader.info
+        self.version = f"{reader.version}+{heads.digest}"
+        self._reader = reader
+        self._heads = heads
+
+    def read(self, texts: Sequence[str], language: str = "auto") -> list[Reading]:
+        """See BundledReader.read."""
+        return self._reader.read(texts, language, self._heads)
+
+
+@dataclass(frozen=True, eq=False)
+class TextScores:
+    """What the shipped heads see of n texts, `pooled` (n, 3d), and say of them: `logits` (n, 3)
+    whose largest is the label that is served."""
+
+    pooled: np.ndarray
+    logits: np.ndarray
+
+    def picked(self, rows: np.ndarray) -> TextScores:
+        """Some of the texts, by numbers or marks."""
+        return TextScores(self.pooled[rows], self.logits[rows])
+
+
+def text_scores(reader: BundledReader, texts: Sequence[str]) -> TextScores:
+    """The shipped reader's scores of each text, in order. Raises what `read` raises."""
+    unique = list(dict.fromkeys(texts))
+    found = {text: (s.pooled, s.sentiment) for text, _, s in reader.score(unique)}
+    served = np.log([1.0, reader.settings.neutral_odds, 1.0])
+    return TextScores(
+        np.stack([found[text][0] for text in texts]),
+        np.stack([found[text][1] for text in texts]) + served,
+    )
+
+
+_LEARN_AGAIN = N_("The shipped reader reads on. Let it learn again from your corrections.")
