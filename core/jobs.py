@@ -53,6 +53,7 @@ class Job:
     started_at: str | None
     finished_at: str | None
     result: dict[str, Any] = field(default_factory=dict)
+    arguments: dict[str, Any] = field(default_factory=dict)
 
     @property
     def finished(self) -> bool:
@@ -239,7 +240,8 @@ class Jobs:
 def _job(row: dict[str, Any]) -> Job:
     names = ("id", "kind", "state", "done", "total", "message")
     times = ("created_at", "started_at", "finished_at")
-    return Job(**{name: row[name] for name in names + times}, result=json.loads(row["result"]))
+    told = {name: json.loads(row[name]) for name in ("result", "arguments")}
+    return Job(**{name: row[name] for name in names + times}, **told)
 
 
 def _time(text: str) -> datetime:

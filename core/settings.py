@@ -23,7 +23,7 @@ class Settings:
 
     `home` holds brandloop.db, backups/ and logs/. `max_upload_bytes` bounds a file as uploaded,
     `max_unpacked_bytes` what a compressed one may grow to. `openai_key` is for api.openai.com
-    alone, `endpoint_key` for every other server.
+    alone, `endpoint_key` for the server on `endpoint_host` alone.
     """
 
     home: Path
@@ -31,6 +31,7 @@ class Settings:
     max_upload_bytes: int = 200 * MEGABYTE
     max_unpacked_bytes: int = 1024 * MEGABYTE
     endpoint_key: str = field(default="", repr=False)
+    endpoint_host: str = ""
     openai_key: str = field(default="", repr=False)
     endpoint_timeout: float = 60.0
 
@@ -47,7 +48,8 @@ class Settings:
         """Settings from BRANDLOOP_* variables.
 
         BRANDLOOP_HOME (default: the platform's data folder), BRANDLOOP_MAX_UPLOAD_MB,
-        BRANDLOOP_ENDPOINT_KEY, BRANDLOOP_ENDPOINT_TIMEOUT in seconds; and OPENAI_API_KEY.
+        BRANDLOOP_ENDPOINT_KEY and the BRANDLOOP_ENDPOINT_HOST it is for,
+        BRANDLOOP_ENDPOINT_TIMEOUT in seconds; and OPENAI_API_KEY.
         Raises InputRejected when a number is not one.
         """
         env = os.environ if environment is None else environment
@@ -58,6 +60,7 @@ class Settings:
             max_upload_bytes=int(upload * MEGABYTE),
             max_unpacked_bytes=int(5 * upload * MEGABYTE),
             endpoint_key=env.get("BRANDLOOP_ENDPOINT_KEY", ""),
+            endpoint_host=env.get("BRANDLOOP_ENDPOINT_HOST", "").strip().lower(),
             openai_key=env.get("OPENAI_API_KEY", ""),
             endpoint_timeout=_number(env, "BRANDLOOP_ENDPOINT_TIMEOUT", 60),
         )

@@ -31,6 +31,8 @@ def detect_language(text: str) -> Language:
     sentence they make up. A side with under 30 % of the weight is taken as names
     and loan words ("这款Kindle很好" is Chinese).
     """
+    if text.isascii():
+        return "en" if _LATIN_WORD.search(text) else "und"
     han = len(_HAN_CHARACTER.findall(text)) / _HAN_PER_WORD
     latin = len(_LATIN_WORD.findall(text))
     total = han + latin
@@ -71,12 +73,23 @@ def word_count(text: str) -> int:
     )
 
 
+def longest_shared(run: str, text: str) -> str:
+    """The longest stretch of two or more characters of a run that a text holds, else ""."""
+    for size in range(len(run), 1, -1):
+        for start in range(len(run) - size + 1):
+            if run[start : start + size] in text:
+                return run[start : start + size]
+    return ""
+
+
 def search_terms(text: str) -> str:
     """What a full-text index stores for a text: lower-case words and Han bigrams.
 
     The last character of each Han run stands alone as well, so that every single
     character begins some term and a prefix query finds it.
     """
+    if text.isascii():
+        return " ".join(_HAN_RUN_OR_WORD.findall(text.lower()))
     terms: list[str] = []
     for run in _HAN_RUN_OR_WORD.findall(unicodedata.normalize("NFKC", text).lower()):
         if _HAN_CHARACTER.match(run):

@@ -10,6 +10,7 @@ from pathlib import Path
 from core.errors import InputRejected, StoreFailed
 from core.i18n import N_
 from core.privacy import pseudonym
+from core.store import engine_versions
 from core.store import workspaces as rows
 from core.store.store import Store
 from core.text import detect_language
@@ -111,10 +112,10 @@ class Workspace:
         """Delete every row in which a name, address or customer id occurs.
 
         Reviews and their corrections, customers, purchases, briefs, drafts, ratings and
-        personas that hold it go. Brands and imported files stay: the words are taken out of a
-        brand's voice and of a file's name and report, and a brand whose name holds them gets a
-        neutral one ("Brand 3"). The freed pages are overwritten, so the file holds the words
-        no more. Backups made before still do.
+        personas that hold it go, and what the reader learnt from such reviews. Brands and
+        imported files stay: the words are taken out of a brand's voice and of a file's name and
+        report, and a brand whose name holds them gets a neutral one ("Brand 3"). The freed pages
+        are overwritten, so the file holds the words no more. Backups made before still do.
         """
         text, key = self._wanted(pattern)
         with self._store.open() as db:
@@ -127,11 +128,18 @@ class Workspace:
                 raise
             db.commit()
             rows.rewrite_file(db)
+        self._sweep()
         return Forgotten(counts)
 
     def erase(self) -> None:
-        """Delete everything in every workspace."""
+        """Delete everything in every workspace, what the reader was taught included."""
         self._store.erase()
+        self._sweep()
+
+    def _sweep(self) -> None:
+        # Under the write lock, so that a file just written has its row.
+        with self._store.writing() as db:
+            engine_versions.sweep(db, self._store.path.parent)
 
     def _wanted(self, pattern: str) -> tuple[str, str]:
         text = pattern.strip()

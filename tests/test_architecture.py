@@ -27,8 +27,9 @@ SHARED = {
     "privacy",
     "logs",
     "intervals",
+    "vocabulary",
 }
-DOMAINS = {"copywriting", "reviews", "personas", "feedback"}
+DOMAINS = {"copywriting", "reviews", "personas", "feedback", "experiments"}
 ALSO = {"copywriting": {"feedback"}}
 
 

@@ -72,6 +72,14 @@ def test_write_prints_stored_drafts_best_first(brief, studio, capsys) -> None:
 
 
 @pytest.mark.usefixtures("echo")
+@pytest.mark.parametrize("seed", range(10))
+def test_one_draft_is_found_whatever_the_seed(seed, brief, capsys) -> None:
+    command = ["write", brief, "--channel", "google_headline", "-n", "1", "--seed", str(seed)]
+    assert main(command) == 0
+    assert len(lines(capsys.readouterr().out)) == 1
+
+
+@pytest.mark.usefixtures("echo")
 def test_too_few_drafts_are_no_failure_and_the_reason_is_told(brief, capsys) -> None:
     assert main(["write", brief, "--channel", "google_headline", "-n", "40"]) == 0
     shown = capsys.readouterr()

@@ -179,7 +179,7 @@ def test_a_running_job_renews_its_sign_of_life(store, settings, started, monkeyp
     def work(arguments, progress):
         set_row(store, job_id, heartbeat_at="2020-01-01")
         monkeypatch.setattr(rows, "beat", noticed)
-        assert beaten.wait(10)
+        assert beaten.wait(60)
         with store.open() as db:
             return {"alive": rows.get(db, job_id)["heartbeat_at"] > "2020-01-02"}
 

@@ -8,7 +8,7 @@ import pytest
 
 from core.errors import InputRejected
 from core.privacy import pseudonym
-from core.store import holding
+from core.store import holding, workspaces
 from core.store.store import Store
 from core.text import search_query, search_terms
 from core.workspace import Workspace
@@ -236,3 +236,44 @@ def test_names_and_preferences(workspace) -> None:
     for bad in ("", " ", "x" * 81):
         with pytest.raises(InputRejected):
             workspace.rename(bad)
+
+
+def test_forget_reaches_themes_and_alerts(workspace, store) -> None:
+    with store.writing() as db:
+        words = json.dumps(["quillfeather", "lamp", "ask Quillfeather"])
+        db.table("themes").insert(
+            {"workspace_id": 1, "language": "en", "name": "Quillfeather", "words": words}
+        )
+        for product in ("Quillfeather lamp", "Lamp"):
+            db.table("alert_rules").insert(
+                {"workspace_id": 1, "kind": "urgent", "days": 7, "product": product}
+            )
+    assert workspace.forget("quillfeather").counts == {"themes": 1, "alert_rules": 1}
+    with store.open() as db:
+        [theme] = db.table("themes").rows
+        assert (theme["name"], json.loads(theme["words"])) == ("", ["lamp", "ask"])
+        assert [row["product"] for row in db.table("alert_rules").rows] == ["Lamp"]
+    assert workspace.holding("quillfeather").total == 0
+
+
+# Names a person gave to nobody, settings, or words that go with the review they are from.
+HOLD_NOBODY = {
+    "workspaces",
+    "preferences",
+    "engine_versions",
+    "readings",
+    "reading_aspects",
+    "label_hits",
+    "engine_calls",
+    "outcomes",
+}
+
+
+def test_forget_knows_every_table_with_text(store) -> None:
+    with store.open() as db:
+        with_text = {
+            table
+            for table in workspaces.exported_tables(db)
+            if any(column.type == "TEXT" for column in db.table(table).columns)
+        }
+    assert with_text == HOLD_NOBODY | set(workspaces._DELETED) | set(workspaces._BLANKED)

@@ -3,33 +3,60 @@
 from __future__ import annotations
 
 import argparse
+from time import perf_counter
+from typing import Any
 
-from core.cli.lines import put
+from core.cli.lines import note, put
+from core.errors import InputRejected
+from core.i18n import N_
 from core.studio import Studio
+from core.teaching import Learnt, TaughtVersion, exam_name
 
 MODELS = ("reader", "ranker", "writer")
+SHIPPED = "shipped"
 
 
 def add(commands: argparse._SubParsersAction) -> None:
     """Add the command."""
     command = commands.add_parser(
         "learn",
-        help="say what the ratings changed",
-        description="One JSON object a line per model: model, before, after, adopted, reason.",
+        help="let corrections teach the reader, and say what the ratings changed",
+        description="One JSON object a line per model: model, before, after, adopted, reason. "
+        "What the reader learns is adopted only if a fixed set of reviews and every fifth "
+        "correction are read no worse than before.",
     )
     command.add_argument("model", nargs="?", choices=(*MODELS, "all"), default="all")
-    command.add_argument("--dry-run", action="store_true", help="change nothing")
+    either = command.add_mutually_exclusive_group()
+    either.add_argument("--dry-run", action="store_true", help="change nothing")
+    command.add_argument(
+        "--versions", action="store_true", help="list what the reader learnt so far"
+    )
+    either.add_argument(
+        "--use",
+        metavar="VERSION",
+        help=f'read with an earlier version (its id), or "{SHIPPED}": as the reader came',
+    )
     command.set_defaults(run=run)
 
 
 def run(studio: Studio, args: argparse.Namespace) -> int:
-    """Say per model how much feedback there is and what it does."""
+    """Let the reader and the ranker learn; of the writer say how much feedback there is."""
+    if args.use is not None or args.versions:
+        if args.use is not None:
+            studio.teaching.use(_number(args.use))
+        for version in studio.teaching.versions():
+            put(_line(version))
+        return 0
     votes = studio.ratings.approval()
     count = votes.up + votes.down
     for model in MODELS if args.model == "all" else (args.model,):
         if model == "reader":
-            reason = "Corrected reviews count as corrected at once; no reader is trained on them."
-        elif not count:
+            _reader(studio.teaching.learn(dry_run=args.dry_run), args.dry_run)
+            continue
+        if model == "ranker" and count:
+            _ranker(studio)
+            continue
+        if not count:
             reason = "No draft has a thumb yet, so there is nothing to learn from."
         else:
             reason = (
@@ -38,3 +65,91 @@ def run(studio: Studio, args: argparse.Namespace) -> int:
             )
         put({"model": model, "before": None, "after": None, "adopted": False, "reason": reason})
     return 0
+
+
+def _ranker(studio: Studio) -> None:
+    """Fit the taste of every brand and language anew and say how far held-out votes bear it out.
+
+    `before` and `after` are, by place, shares of held-out pairs in the right order; before is
+    chance. Adopted means that at least one place's score is shown from now on.
+    """
+    kept = {(place.brand_id, place.brand, place.language) for place in studio.ratings.places()}
+    after: dict[str, float] = {}
+    earned: list[str] = []
+    for brand_id, brand, language in sorted(kept, key=lambda one: (one[1], one[2])):
+        begun = perf_counter()
+        state = studio.ranker.state(brand_id, language)
+        place = f"{brand} {language}".strip()
+        learnt = f"{state.up} liked, {state.down} disliked, {state.edits} edits and redesigns"
+        if state.accuracy is None:
+            note(f"{place}: {learnt}: held-out accuracy takes five liked and five disliked.")
+            continue
+        after[place] = round(state.accuracy, 3)
+        earned += [place] if state.earned else []
+        note(
+            f"{place}: {learnt}; {state.accuracy:.0%} of held-out pairs right "
+            f"({state.low:.0%} to {state.high:.0%}); {perf_counter() - begun:.1f} s."
+        )
+    if not after:
+        reason = (
+            "Each thumb moves the order of the next drafts a little. How well the taste is known "
+            "can be said from five liked and five disliked drafts on."
+        )
+    elif earned:
+        reason = f"Held-out votes put it above chance; its score is shown for: {', '.join(earned)}."
+    else:
+        reason = "Held-out votes do not put it surely above chance, so its score stays hidden."
+    put(
+        {
+            "model": "ranker",
+            "before": dict.fromkeys(after, 0.5) or None,
+            "after": after or None,
+            "adopted": bool(earned),
+            "reason": reason,
+        }
+    )
+
+
+def _reader(learnt: Learnt, dry_run: bool) -> None:
+    def side(name: str) -> dict[str, str] | None:
+        sides = {exam: f"{r[name]}/{r['total']}" for exam, r in learnt.results.items()}
+        return sides or None
+
+    adopted = learnt.adopted and not dry_run
+    before, after, reason = side("before"), side("after"), learnt.reason()
+    put({"model": "reader", "before": before, "after": after, "adopted": adopted, "reason": reason})
+    for exam, result in learnt.results.items():
+        note(
+            f"{exam_name(exam)}: {result['before']} of {result['total']} right before, "
+            f"{result['after']} after."
+        )
+    if learnt.results:
+        note(f"{learnt.corrections} corrections, {learnt.seconds:.0f} s.")
+    if adopted:
+        note("Reviews read before keep their readings until they are read again.")
+    elif learnt.adopted:
+        note("Nothing was changed (--dry-run).")
+
+
+def _line(version: TaughtVersion) -> dict[str, Any]:
+    return {
+        "id": version.id,
+        "version": version.name,
+        "active": version.active,
+        "fits": version.fits,
+        "corrections": version.corrections,
+        "results": version.results,
+        "created_at": version.created_at,
+    }
+
+
+def _number(text: str) -> int | None:
+    if text == SHIPPED:
+        return None
+    if not text.isdecimal():
+        raise InputRejected(
+            N_("“{text}” is no version of the reader."),
+            N_("Give the id of one that “learn --versions” lists, or “shipped”."),
+            text=text,
+        )
+    return int(text)

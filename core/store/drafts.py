@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlite_utils.db import Database
 
+from core.store.clock import NOW
 from core.text import search_query, search_terms
 
 _PARENTS = {
@@ -16,7 +17,6 @@ _PARENTS = {
     "persona_id": "personas",
     "parent_id": "drafts",
 }
-_NOW = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
 
 
 def keep_brief(db: Database, workspace: int, digest: str, content: Mapping[str, Any]) -> int:
@@ -24,7 +24,7 @@ def keep_brief(db: Database, workspace: int, digest: str, content: Mapping[str, 
     row = db.conn.execute(
         f"""INSERT INTO briefs (workspace_id, language, product, content, digest)
             VALUES (?, ?, ?, ?, ?)
-            ON CONFLICT (workspace_id, digest) DO UPDATE SET used_at = {_NOW}
+            ON CONFLICT (workspace_id, digest) DO UPDATE SET used_at = {NOW}
             RETURNING id""",
         [
             workspace,
@@ -40,11 +40,14 @@ def keep_brief(db: Database, workspace: int, digest: str, content: Mapping[str, 
 def recent_briefs(
     db: Database, workspace: int, language: str | None, limit: int
 ) -> list[dict[str, Any]]:
-    """Briefs last used first: id, content, used_at and how many usable drafts each has."""
+    """Briefs last used first: id, content, used_at and how many usable drafts each has. Those that
+    replies to reviews were written from are left out."""
     rows = db.query(
         """SELECT b.id, b.content, b.used_at,
               (SELECT count(*) FROM drafts d WHERE d.brief_id = b.id AND d.usable) AS drafts
            FROM briefs b WHERE b.workspace_id = ? AND (? IS NULL OR b.language = ?)
+             AND NOT EXISTS (SELECT 1 FROM drafts d
+                             WHERE d.brief_id = b.id AND d.channel = 'review_reply')
            ORDER BY b.used_at DESC, b.id DESC LIMIT ?""",
         [workspace, language, language, limit],
     )
@@ -151,6 +154,16 @@ def earlier_texts(
     return [text for (text,) in rows]
 
 
+def latest_texts(db: Database, workspace: int, language: str, limit: int) -> list[str]:
+    """The latest usable texts of a language, whatever they were written for."""
+    rows = db.conn.execute(
+        """SELECT text FROM drafts WHERE workspace_id = ? AND language = ? AND usable
+           ORDER BY id DESC LIMIT ?""",
+        [workspace, language, limit],
+    )
+    return [text for (text,) in rows]
+
+
 def delete_drafts(db: Database, workspace: int, ids: Iterable[int]) -> int:
     """Delete drafts with their ratings and index entries; how many there were."""
     gone = 0
@@ -172,8 +185,8 @@ def find_drafts(
     """Drafts that meet every filter, newest request first, and how many there are in all.
 
     Filters: query, channel, language, engine, persona_id, brand_id, vote with its voter,
-    usable_only, ids.
-    Rows carry product, brand, persona, vote (the voter's), up and down beside the draft.
+    usable_only, ids, origin, pinned (by the voter), days (written within).
+    Rows carry product, brand, persona, vote and pinned (the voter's), up and down.
     """
     condition, parameters = _condition(filters)
     parameters |= {
@@ -191,7 +204,8 @@ def find_drafts(
               coalesce((SELECT value FROM votes WHERE draft_id = d.id AND voter = :voter), 0)
                 AS vote,
               (SELECT count(*) FROM votes WHERE draft_id = d.id AND value > 0) AS up,
-              (SELECT count(*) FROM votes WHERE draft_id = d.id AND value < 0) AS down
+              (SELECT count(*) FROM votes WHERE draft_id = d.id AND value < 0) AS down,
+              EXISTS (SELECT 1 FROM pins WHERE draft_id = d.id AND voter = :voter) AS pinned
             FROM drafts d LEFT JOIN briefs b ON b.id = d.brief_id
             LEFT JOIN brands br ON br.id = d.brand_id
             LEFT JOIN personas p ON p.id = d.persona_id
@@ -215,7 +229,7 @@ def decoded(row: Mapping[str, Any]) -> dict[str, Any]:
 def _condition(filters: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     parts: list[str] = []
     parameters: dict[str, Any] = {}
-    for name in ("channel", "language", "engine", "persona_id", "brand_id"):
+    for name in ("channel", "language", "engine", "persona_id", "brand_id", "origin"):
         if filters.get(name) is not None:
             parts.append(f"d.{name} = :{name}")
             parameters[name] = filters[name]
@@ -224,6 +238,11 @@ def _condition(filters: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     if filters.get("ids") is not None:
         parts.append("d.id IN (SELECT value FROM json_each(:ids))")
         parameters["ids"] = json.dumps(list(filters["ids"]))
+    if filters.get("pinned"):
+        parts.append("d.id IN (SELECT draft_id FROM pins WHERE voter = :voter)")
+    if filters.get("days"):
+        parts.append("d.created_at >= strftime('%Y-%m-%dT%H:%M:%fZ', 'now', :since)")
+        parameters["since"] = f"-{int(filters['days'])} days"
     votes = "(SELECT 1 FROM votes v WHERE v.draft_id = d.id AND v.voter = :voter AND v.value"
     match filters.get("vote", "any"):
         case "up":

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlite_utils.db import Database
 
-_NOW = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
+from core.store.clock import NOW
 
 
 def insert(db: Database, workspace: int, kind: str, arguments: dict[str, Any]) -> int:
@@ -52,7 +52,7 @@ def claim(db: Database, job_id: int, pid: int) -> bool:
     """Take a queued job for process `pid`; false when another has it or it has ended."""
     cursor = db.conn.execute(
         f"""UPDATE jobs SET state = 'running', pid = ?, attempts = attempts + 1,
-              started_at = coalesce(started_at, {_NOW}), heartbeat_at = {_NOW}
+              started_at = coalesce(started_at, {NOW}), heartbeat_at = {NOW}
             WHERE id = ? AND state = 'queued'""",
         [pid, job_id],
     )
@@ -66,7 +66,7 @@ def requeue(db: Database, row: dict[str, Any]) -> bool:
     attempt.
     """
     cursor = db.conn.execute(
-        f"""UPDATE jobs SET state = 'queued', pid = NULL, heartbeat_at = {_NOW},
+        f"""UPDATE jobs SET state = 'queued', pid = NULL, heartbeat_at = {NOW},
               attempts = attempts + (state = 'queued')
             WHERE id = :id AND state = :state AND pid IS :pid AND heartbeat_at IS :heartbeat_at""",
         {name: row[name] for name in ("id", "state", "pid", "heartbeat_at")},
@@ -76,9 +76,7 @@ def requeue(db: Database, row: dict[str, Any]) -> bool:
 
 def beat(db: Database, job_id: int, pid: int) -> None:
     """Record that process `pid` still does the job, where it has it."""
-    db.conn.execute(
-        f"UPDATE jobs SET heartbeat_at = {_NOW} WHERE id = ? AND pid = ?", [job_id, pid]
-    )
+    db.conn.execute(f"UPDATE jobs SET heartbeat_at = {NOW} WHERE id = ? AND pid = ?", [job_id, pid])
 
 
 def advance(
@@ -87,7 +85,7 @@ def advance(
     """Record progress and life; true while process `pid` has the job and nobody cancelled it."""
     row = db.conn.execute(
         f"""UPDATE jobs SET done = ?, total = coalesce(?, total), message = ?,
-              heartbeat_at = {_NOW} WHERE id = ? AND pid = ? RETURNING cancel_requested""",
+              heartbeat_at = {NOW} WHERE id = ? AND pid = ? RETURNING cancel_requested""",
         [done, total, message, job_id, pid],
     ).fetchone()
     return row is not None and not row[0]
@@ -104,7 +102,7 @@ def finish(
 ) -> None:
     """End a job as done, failed or cancelled, where process `pid` (None: nobody) has it."""
     db.conn.execute(
-        f"""UPDATE jobs SET state = ?, message = ?, result = ?, finished_at = {_NOW}, pid = NULL
+        f"""UPDATE jobs SET state = ?, message = ?, result = ?, finished_at = {NOW}, pid = NULL
             WHERE id = ? AND pid IS ? AND state IN ('queued', 'running')""",
         [state, message, json.dumps(result or {}, ensure_ascii=False), job_id, pid],
     )
@@ -114,7 +112,7 @@ def request_cancel(db: Database, job_id: int) -> None:
     """Ask a running job to stop at its next step; a queued one ends at once."""
     db.conn.execute("UPDATE jobs SET cancel_requested = 1 WHERE id = ?", [job_id])
     db.conn.execute(
-        f"UPDATE jobs SET state = 'cancelled', finished_at = {_NOW} "
+        f"UPDATE jobs SET state = 'cancelled', finished_at = {NOW} "
         "WHERE id = ? AND state = 'queued'",
         [job_id],
     )

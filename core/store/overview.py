@@ -36,12 +36,13 @@ def counts(db: Database, workspace: int) -> dict[str, Any]:
         )
     )
     worst = db.conn.execute(
-        f"""SELECT aspect, count(*) AS n FROM reading_aspects
+        f"""SELECT coalesce(nullif(canonical, ''), aspect) AS counted, count(*) AS n
+            FROM reading_aspects
             JOIN readings USING (review_id, version) JOIN reviews ON reviews.id = review_id
             WHERE current AND workspace_id = ? AND reading_aspects.polarity = 'negative'
               AND posted_on > date((SELECT max(posted_on) FROM reviews WHERE workspace_id = ?),
                                    '-{_MOST_RECENT_DAYS} days')
-            GROUP BY aspect ORDER BY n DESC LIMIT 1""",
+            GROUP BY counted ORDER BY n DESC LIMIT 1""",
         [workspace, workspace],
     ).fetchone()
     return {

@@ -33,7 +33,18 @@ def insert(db: Database, workspace: int, row: dict[str, Any]) -> int:
 
 
 def replace(db: Database, workspace: int, id: int, row: dict[str, Any]) -> None:
-    """Store a newer version of a persona under its id."""
+    """Store a newer version of a persona under its id; the last ten before it are kept."""
+    db.conn.execute(
+        """INSERT OR REPLACE INTO persona_versions
+             SELECT id, version, name, segment, size, content, updated_at FROM personas
+             WHERE workspace_id = ? AND id = ?""",
+        [workspace, id],
+    )
+    db.conn.execute(
+        """DELETE FROM persona_versions WHERE persona_id = ? AND version <=
+             (SELECT version - 10 FROM personas WHERE id = ?)""",
+        [id, id],
+    )
     db.conn.execute(
         """UPDATE personas SET name = :name, segment = :segment, size = :size, content = :content,
              version = version + 1, updated_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
@@ -49,6 +60,17 @@ def update(db: Database, workspace: int, id: int, name: str, content: str) -> No
              updated_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
            WHERE workspace_id = ? AND id = ?""",
         [name, content, workspace, id],
+    )
+
+
+def versions(db: Database, workspace: int, id: int) -> list[dict[str, Any]]:
+    """The earlier versions of a persona, newest first."""
+    return list(
+        db.query(
+            """SELECT v.* FROM persona_versions AS v JOIN personas AS p ON p.id = v.persona_id
+               WHERE p.workspace_id = ? AND p.id = ? ORDER BY v.version DESC""",
+            [workspace, id],
+        )
     )
 
 

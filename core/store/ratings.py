@@ -61,15 +61,17 @@ def judged(
 ) -> list[dict[str, Any]]:
     """Drafts of a brand (None: of no brand), channels and language with standing votes.
 
-    Newest vote first: text, brief content (JSON text or None), ups, downs, and the reasons
-    of the downs joined by spaces.
+    Newest vote first: text, brief content (JSON text or None), ups, downs, the reasons of the
+    downs joined by spaces, their comments by line breaks, and when the last vote was given.
     """
     marks = ", ".join("?" for _ in channels)
     return list(
         db.query(
             f"""SELECT d.id, d.text, d.channel, b.content AS brief,
                    sum(v.value > 0) AS ups, sum(v.value < 0) AS downs,
-                   group_concat(CASE WHEN v.value < 0 THEN v.reason END, ' ') AS reasons
+                   group_concat(CASE WHEN v.value < 0 THEN v.reason END, ' ') AS reasons,
+                   group_concat(CASE WHEN v.value < 0 THEN v.comment END, char(10)) AS comments,
+                   max(v.created_at) AS voted_at
                 FROM votes v JOIN drafts d ON d.id = v.draft_id
                 LEFT JOIN briefs b ON b.id = d.brief_id
                 WHERE d.workspace_id = ? AND d.brand_id IS ? AND d.channel IN ({marks})

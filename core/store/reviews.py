@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlite_utils.db import Database
 
-from core.store.readings import needed
+from core.store.insights import on_facts
+from core.store.readings import JOINED
 
 # Fields of core.reviews.cleaning.Cleaned, in its order.
 _COLUMNS = (
@@ -33,7 +34,6 @@ _ORDERS = {
     "best": "d.polarity IS NULL, d.polarity DESC, r.id DESC",
     "least sure": "d.confidence IS NULL, d.confidence, r.id DESC",
 }
-_FROM = "FROM reviews r LEFT JOIN readings d ON d.review_id = r.id AND d.current"
 
 
 @contextmanager
@@ -146,7 +146,9 @@ def condition(workspace: int, filters: dict[str, Any]) -> tuple[str, dict[str, A
     """SQL and parameters that pick reviews `r` with current reading `d`.
 
     Keys of `filters`: since, until, product, origin, language, sentiment, emotion, aspect,
-    min_rating, max_rating, and match (an FTS5 expression; "" finds nothing).
+    label and feeling (numbers of labels that a person made), polarity (of the aspect) and
+    label_polarity (of the label, -1 to 1), unsure, theme, country, customers (keys as a JSON
+    list), min_rating, max_rating, and match (an FTS5 expression; "" finds nothing).
     """
     tests = ["r.workspace_id = :workspace"]
     tests += [
@@ -166,7 +168,19 @@ _TESTS = {
     "sentiment": "d.label = :sentiment",
     "emotion": "d.emotion = :emotion",
     "aspect": """EXISTS (SELECT 1 FROM reading_aspects AS a WHERE a.review_id = d.review_id
-                   AND a.version = d.version AND a.aspect = :aspect)""",
+                   AND a.version = d.version AND a.canonical = :aspect)""",
+    "polarity": """EXISTS (SELECT 1 FROM reading_aspects AS a WHERE a.review_id = d.review_id
+                     AND a.version = d.version AND a.canonical = :aspect AND a.worst
+                     AND a.polarity = :polarity)""",
+    "label_polarity": """r.id IN
+        (SELECT review_id FROM label_hits WHERE label_id = :label GROUP BY review_id
+         HAVING min((polarity = 'positive') - (polarity = 'negative')) = :label_polarity)""",
+    "country": "r.country = :country",
+    "customers": "r.customer_key IN (SELECT value FROM json_each(:customers))",
+    "unsure": "d.unsure = :unsure",
+    "theme": "r.id IN (SELECT review_id FROM review_themes WHERE theme_id = :theme)",
+    "label": "r.id IN (SELECT review_id FROM label_hits WHERE label_id = :label)",
+    "feeling": "r.id IN (SELECT review_id FROM label_hits WHERE label_id = :feeling)",
     "match": """:match <> '' AND r.id IN
                   (SELECT rowid FROM reviews_terms WHERE reviews_terms MATCH :match)""",
 }
@@ -178,22 +192,30 @@ def page(
     """Reviews with their current reading in one of the orders newest, oldest, worst, best,
     least sure; texts cut to 400 characters."""
     sql, params = where
+    order_by = _ORDERS[order]
+    # Where readings are asked for, the narrow table of facts finds the rows many times sooner.
+    if "d." in sql + order_by:
+        sql = on_facts(where)[0]
+        picked = f"FROM _review_facts AS r WHERE {sql} ORDER BY {order_by.replace('d.', 'r.')}"
+    else:
+        picked = f"FROM reviews AS r WHERE {sql} ORDER BY {order_by}"
     return list(
         db.query(
             f"""SELECT r.id, substr(r.text, 1, 400) AS text, r.language, r.posted_on, r.rating,
                   r.product, r.origin, r.country, d.label AS sentiment, d.polarity, d.confidence,
-                  d.unsure, d.emotion {_FROM}
-                WHERE r.id IN (SELECT r.id {_FROM} WHERE {sql}
-                               ORDER BY {_ORDERS[order]} LIMIT :limit OFFSET :offset)
-                ORDER BY {_ORDERS[order]}""",
+                  d.unsure, d.emotion {JOINED}
+                WHERE r.id IN (SELECT r.id {picked} LIMIT :limit OFFSET :offset)
+                ORDER BY {order_by}""",
             {**params, "limit": limit, "offset": offset},
         )
     )
 
 
 def count(db: Database, where: tuple[str, dict[str, Any]]) -> int:
-    sql, params = where
-    return db.conn.execute(f"SELECT count(*) {needed(sql)} WHERE {sql}", params).fetchone()[0]
+    sql, params = on_facts(where)
+    return db.conn.execute(
+        f"SELECT count(*) FROM _review_facts AS r WHERE {sql}", params
+    ).fetchone()[0]
 
 
 def revision(db: Database, workspace: int) -> tuple[int | str, ...]:
@@ -258,8 +280,8 @@ def correct(db: Database, review_id: int, sentiment: str, voter: str) -> None:
 
 
 def values(db: Database, workspace: int, column: str, limit: int) -> list[str]:
-    """The commonest values of product, origin or language, without the empty one."""
-    if column not in {"product", "origin", "language"}:
+    """The commonest values of product, origin, language or country, without the empty one."""
+    if column not in {"product", "origin", "language", "country"}:
         raise ValueError(column)
     rows = db.conn.execute(
         f"""SELECT {column} FROM reviews WHERE workspace_id = ? AND {column} <> ''

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from sqlite_utils.db import Database
 
-from core.store import holding
+from core.store import engine_versions, holding
 
 _OWN = "workspace_id = :workspace"
 _OWN_DRAFT = "draft_id IN (SELECT id FROM drafts WHERE workspace_id = :workspace)"
@@ -44,6 +45,10 @@ class _Personal:
 _DELETED = {
     "ratings": _Personal(text=("voter", "comment"), own=_OWN_DRAFT),
     "corrections": _Personal(text=("voter",), own=_OWN_REVIEW),
+    "label_examples": _Personal(
+        text=("text",),
+        own="label_id IN (SELECT id FROM labels WHERE workspace_id = :workspace)",
+    ),
     "reviews": _Personal(text=("text", "product", "origin"), keyed=True),
     "customers": _Personal(json=("attributes",), keyed=True),
     "transactions": _Personal(text=("product",), keyed=True),
@@ -52,11 +57,35 @@ _DELETED = {
     "personas": _Personal(text=("name",), json=("content",)),
     "events": _Personal(json=("payload",)),
     "jobs": _Personal(json=("arguments", "result")),
+    "alert_rules": _Personal(text=("product",)),
+    "persona_versions": _Personal(
+        text=("name",),
+        json=("content",),
+        own="persona_id IN (SELECT id FROM personas WHERE workspace_id = :workspace)",
+    ),
+    "forecast_rows": _Personal(
+        json=("details",),
+        keyed=True,
+        own="forecast_id IN (SELECT id FROM forecasts WHERE workspace_id = :workspace)",
+    ),
+    "forecasts": _Personal(json=("settings", "figures", "inputs")),
+    "channel_edits": _Personal(json=("fields",)),
+    "experiments": _Personal(text=("name",)),
+    "forgotten_lessons": _Personal(text=("lesson",)),
+    "pins": _Personal(text=("voter",), own=_OWN_DRAFT),
+    "sketches": _Personal(text=("voter",), json=("content",)),
+    "batch_rows": _Personal(
+        json=("cells", "problem"),
+        own="batch_id IN (SELECT id FROM batches WHERE workspace_id = :workspace)",
+    ),
+    "batches": _Personal(text=("name",), json=("columns",)),
 }
 # Rows that others hang on: they stay, without the words.
 _BLANKED = {
     "sources": _Personal(text=("name",), json=("report",)),
     "brands": _Personal(text=("name",), json=("voice",)),
+    "labels": _Personal(text=("name",), json=("words", "model")),
+    "themes": _Personal(text=("name",), json=("words",)),
 }
 
 
@@ -118,9 +147,16 @@ def delete_holding(db: Database, workspace: int, text: str, key: str) -> dict[st
 
     Brands and sources stay: the text is cut out of a brand's voice and of a source's name
     and report, and a brand whose name holds it is called "Brand" and its id from then on.
+    Of a theme the words that hold it go; alert rules for a product that holds it are deleted.
+    Reader versions that reviews or corrections which go have taught go with them.
     """
     counts = count_holding(db, workspace, text, key)
     named = {"workspace": workspace, "text": text, "key": key}
+    going = (
+        f"SELECT id FROM reviews WHERE {_DELETED['reviews'].where()} UNION "
+        f"SELECT review_id FROM corrections WHERE {_DELETED['corrections'].where()}"
+    )
+    engine_versions.delete_taught_by(db, going, named)
     for table, personal in _DELETED.items():
         db.conn.execute(f"DELETE FROM [{table}] WHERE {personal.where()}", named)
     for row in _rows_to_blank(db, "sources", named):
@@ -131,8 +167,32 @@ def delete_holding(db: Database, workspace: int, text: str, key: str) -> dict[st
                 "report": holding.json_without(row["report"], text),
             },
         )
+    for row in _rows_to_blank(db, "labels", named):
+        db.table("labels").update(
+            row["id"],
+            {
+                "name": _free_name(db, "labels", "Label", row)
+                if holding.holds(row["name"], text)
+                else row["name"],
+                "words": holding.json_without(row["words"], text),
+                "model": holding.json_without(row["model"], text),
+            },
+        )
+    for row in _rows_to_blank(db, "themes", named):
+        words = json.loads(holding.json_without(row["words"], text))
+        db.table("themes").update(
+            row["id"],
+            {
+                "name": holding.without(row["name"], text).strip(),
+                "words": json.dumps([w.strip() for w in words if w.strip()], ensure_ascii=False),
+            },
+        )
     for row in _rows_to_blank(db, "brands", named):
-        name = _free_name(db, row) if holding.holds(row["name"], text) else row["name"]
+        name = (
+            _free_name(db, "brands", "Brand", row)
+            if holding.holds(row["name"], text)
+            else row["name"]
+        )
         voice = holding.json_without(row["voice"], text)
         db.table("brands").update(row["id"], {"name": name, "voice": voice})
     return counts
@@ -150,10 +210,10 @@ def _rows_to_blank(db: Database, table: str, named: dict[str, Any]) -> list[dict
     return list(db.query(f"SELECT * FROM [{table}] WHERE {_BLANKED[table].where()}", named))
 
 
-def _free_name(db: Database, brand: dict[str, Any]) -> str:
-    name = f"Brand {brand['id']}"
+def _free_name(db: Database, table: str, word: str, row: dict[str, Any]) -> str:
+    name = f"{word} {row['id']}"
     while db.conn.execute(
-        "SELECT 1 FROM brands WHERE workspace_id = ? AND name = ?", [brand["workspace_id"], name]
+        f"SELECT 1 FROM [{table}] WHERE workspace_id = ? AND name = ?", [row["workspace_id"], name]
     ).fetchone():
         name += "*"
     return name

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from typing import IO, Any
@@ -19,6 +20,7 @@ from core.tables.sniffing import ONE_COLUMN, Note, Opener, delimiter_of
 _SAMPLE = 256 * 1024
 _LONGEST_CELL = 16 * 1024 * 1024
 _MOST_LINES_IN_A_CELL = 20_000
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 csv.field_size_limit(_LONGEST_CELL)
 
@@ -125,7 +127,7 @@ class _JsonLines:
                 if not content.strip():
                     continue
                 try:
-                    record = json.loads(content)
+                    record = _whole(json.loads(content), content)
                 except (ValueError, RecursionError):
                     record = None
                 if not isinstance(record, dict):
@@ -137,6 +139,13 @@ class _JsonLines:
                         example='{"text": "…"}',
                     )
                 yield record
+
+
+def _whole(record: Any, line: str) -> Any:
+    """The record with half characters, which JSON can escape and nothing can write, replaced."""
+    if "\\ud" not in line.lower():
+        return record
+    return json.loads(_HALF_CHARACTER.sub("\ufffd", json.dumps(record, ensure_ascii=False)))
 
 
 def workbook(opener: Opener, name: str, settings: Settings) -> Rows:

@@ -73,10 +73,21 @@ def write_table(
     if not isinstance(target, Path):
         return writer(parts, target, safe)
     partial = target.with_name(target.name + ".partial")
+    with writable(target):
+        try:
+            with partial.open("wb") as stream:
+                count = writer(parts, stream, safe)
+            partial.replace(target)
+        finally:
+            partial.unlink(missing_ok=True)
+    return count
+
+
+@contextmanager
+def writable(target: Path | IO[bytes]) -> Iterator[None]:
+    """Raises InputRejected, saying why, where the file cannot be written within the block."""
     try:
-        with partial.open("wb") as stream:
-            count = writer(parts, stream, safe)
-        partial.replace(target)
+        yield
     except OSError as error:
         raise InputRejected(
             N_("The file {path} could not be written: {problem}."),
@@ -84,9 +95,6 @@ def write_table(
             path=target,
             problem=error.strerror or error,
         ) from error
-    finally:
-        partial.unlink(missing_ok=True)
-    return count
 
 
 def _flat(frame: pd.DataFrame, safe: bool) -> pd.DataFrame:

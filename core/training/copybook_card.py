@@ -175,11 +175,11 @@ def write_card(folder: Path, counts: dict[str, dict[str, int]], root: Path = ROO
 _CARD = """# Copybook
 
 A writer without weights. It reads the facts of a brief as sentence parts (a verb phrase, a noun
-phrase, a clause, a price ...) and sets them into shapes of copy. `frames-*.txt` and
-`benefits-*.txt` are written by hand for this project, `patterns-*.txt` ({en} English and {zh}
-Chinese shapes) is mined from the training briefs of `assets/corpus`, where the rhythm of a piece
-is kept and everything of its product cut out. Made and measured by
-`python -m core.training.copybook` in under a minute on one core.
+phrase, a clause, a price ...) and sets them into shapes of copy. `frames-*.txt`, `articles-*.txt`
+(parts of long pieces) and `benefits-*.txt` are written by hand for this project,
+`patterns-*.txt` ({en} English and {zh} Chinese shapes) is mined from the training briefs of
+`assets/corpus`, where the rhythm of a piece is kept and everything of its product cut out. Made
+and measured by `python -m core.training.copybook` in under a minute on one core.
 
 Intended use: the floor where no model is there, and a second source of candidates beside one.
 Facts are told word for word or with a small verb added. It retrieves no single nearest piece: what

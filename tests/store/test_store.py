@@ -217,7 +217,11 @@ def test_an_id_is_never_given_again(store: Store) -> None:
         numbered = db.conn.execute(
             "SELECT name FROM sqlite_master WHERE sql LIKE '%AUTOINCREMENT%' ORDER BY name"
         ).fetchall()
-    wanted = ("brands", "briefs", "drafts", "jobs", "personas", "reviews", "sources")
+    wanted = (
+        *("alert_rules", "batches", "brands", "briefs", "channel_edits", "drafts"),
+        *("experiments", "forecasts", "jobs", "labels", "personas", "reviews", "sources"),
+        "themes",
+    )
     assert numbered == [(name,) for name in wanted]
 
 

@@ -23,10 +23,13 @@ from typing import Any
 import torch
 
 from core.engines.bundled import BundledReader
+from core.engines.ngrams import NgramTable, load_ngrams
 from core.engines.types import EMOTIONS
 from core.training.review_reader import export, results, start
 from core.training.review_reader.batches import Mixture, encode_rows, plain_rows
+from core.training.review_reader.calibration import calibrate
 from core.training.review_reader.card import card
+from core.training.review_reader.exported import INT8, load_weights
 from core.training.review_reader.learn import (
     Pace,
     Phase,
@@ -36,8 +39,8 @@ from core.training.review_reader.learn import (
     train,
 )
 from core.training.review_reader.model import ReaderNetwork
-from core.training.review_reader.rows import Corpus, read_corpus
-from core.training.review_reader.scoring import calibrate
+from core.training.review_reader.ngrams import fit_ngrams
+from core.training.review_reader.rows import SHOP, Corpus, read_corpus, sample_shop
 from core.training.review_reader.vocabulary import Vocabulary
 
 MASKED, HEADS, COMMAND = "masked.pt", "heads.pt", "command.txt"
@@ -66,6 +69,7 @@ def arguments(argv: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--data", type=Path, default=os.environ.get("BRANDLOOP_DATA"))
     parser.add_argument("--out", type=Path, required=True, help="checkpoints and results")
     parser.add_argument("--init", type=Path, help="a reader's folder to start from")
+    parser.add_argument("--keep-layers", type=int, nargs="+", help="of --init, from 0; default all")
     parser.add_argument("--resume", action="store_true", help="go on from checkpoints in --out")
     parser.add_argument("--minutes-mlm", type=float, default=14.0)
     parser.add_argument("--minutes", type=float, default=60.0, help="0 = only score what is there")
@@ -105,7 +109,9 @@ def _begin(chosen: argparse.Namespace, corpus: Corpus) -> tuple[Vocabulary, Read
         return start.load_frame(chosen.out)
     if chosen.init:
         vocabulary, network = start.load_frame(chosen.init)
-        start.load_weights(network, chosen.init / start.WEIGHTS)
+        load_weights(network, chosen.init / INT8)
+        if chosen.keep_layers:
+            network.keep_layers(chosen.keep_layers)
     else:
         vocabulary, network = start.fresh_start(corpus, chosen.rows, chosen.latin_rows)
     start.save_frame(vocabulary, network, chosen.out)
@@ -136,13 +142,15 @@ def finish(
 ) -> None:
     """Export, calibrate, score; OUT/model is complete afterwards."""
     folder, full_folder = chosen.out / "model", chosen.out / "fp32"
-    export.write_reader(network, vocabulary, folder, small=True)
-    export.write_reader(network, vocabulary, full_folder, small=False)
-    start.save_weights(network, folder / start.WEIGHTS)
+    table = ngram_table(chosen, corpus, vocabulary)
+    export.write_reader(network, vocabulary, folder, small=True, ngrams=table)
+    export.write_reader(network, vocabulary, full_folder, small=False, ngrams=table)
     reader = BundledReader(folder)
-    settings = calibrate(reader, corpus.dev, chosen.score_rows)
+    dev = corpus.dev | {SHOP: sample_shop()}
+    settings = calibrate(reader, dev, chosen.score_rows)
     say(f"calibrated {settings}")
     export.write_config(folder, settings)
+    export.write_config(full_folder, export.with_files_of(settings, full_folder))
     reader = BundledReader(folder)
     speed = results.speed(reader, network, vocabulary, corpus)
     states = {p.stem: _state(p) for p in (chosen.out / MASKED, chosen.out / HEADS) if p.exists()}
@@ -152,7 +160,10 @@ def finish(
         "minutes": sum(state["spent"] for state in states.values()) / 60,
         "steps": {name: state["step"] for name, state in states.items()},
         "earlier": earlier_runs(chosen.init),
+        "device": _device(),
+        "layers": network.shape.layers,
         "parameters": sum(p.numel() for p in network.parameters()),
+        "ngrams": len(table.keys),
         "reviews_per_second": speed["reviews_per_second"],
         "settings": asdict(settings),
         "speed": speed,
@@ -167,6 +178,16 @@ def finish(
     (folder / "MODEL_CARD.md").write_text(card(metrics), "utf-8")
 
 
+def ngram_table(chosen: argparse.Namespace, corpus: Corpus, vocabulary: Vocabulary) -> NgramTable:
+    """The n-gram part: fitted once, then kept in --out for --resume."""
+    path = chosen.out / export.NGRAMS
+    if chosen.resume and path.exists():
+        return load_ngrams(path.read_bytes())
+    table = fit_ngrams(vocabulary.tokenizer, vocabulary.rows, corpus, chosen.seed, say=say)
+    table.save(path)
+    return table
+
+
 def earlier_runs(init: Path | None) -> list[dict[str, Any]]:
     """The command and minutes of each run that a start folder comes from, oldest first."""
     if init is None or not (init / "metrics.json").exists():
@@ -174,6 +195,13 @@ def earlier_runs(init: Path | None) -> list[dict[str, Any]]:
     before = json.loads((init / "metrics.json").read_text("utf-8"))
     run = {"command": before["command"], "minutes": before["minutes"]}
     return [*before.get("earlier", []), run]
+
+
+def _device() -> str:
+    """What a run here trains on, in words."""
+    if torch.cuda.is_available():
+        return torch.cuda.get_device_name()
+    return f"{os.cpu_count()} shared processor cores"
 
 
 def _state(checkpoint: Path) -> dict[str, Any]:
@@ -185,7 +213,11 @@ def _command(chosen: argparse.Namespace) -> str:
     words = ["python", "-m", "core.training.review_reader", "--data", "DIR", "--out", "DIR"]
     for name in ("minutes_mlm", "minutes", "batch_tokens", "length", "rows", "latin_rows", "seed"):
         words += ["--" + name.replace("_", "-"), f"{getattr(chosen, name):g}"]
-    return shlex.join([*words, *(["--init", "DIR"] if chosen.init else [])])
+    if chosen.init:
+        words += ["--init", "DIR"]
+    if chosen.keep_layers:
+        words += ["--keep-layers", *map(str, chosen.keep_layers)]
+    return shlex.join(words)
 
 
 def rounded(value: Any) -> Any:

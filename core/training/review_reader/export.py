@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
+import numpy as np
 import torch
+from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
 
-from core.engines.bundled import CONFIG, ReaderSettings
+from core.engines import windows
+from core.engines.ngrams import NgramTable
+from core.engines.reader_settings import CONFIG, ReaderSettings, read_settings
+from core.training.review_reader.exported import FLOAT, INT8
 from core.training.review_reader.model import Outputs, ReaderNetwork
-from core.training.review_reader.start import rounded, save_frame
+from core.training.review_reader.quantise import quantise
+from core.training.review_reader.rows import sample_shop
+from core.training.review_reader.start import save_frame
 from core.training.review_reader.vocabulary import Vocabulary
 
 OUTPUTS = list(Outputs._fields)
-INT8, FLOAT = "reader.int8.onnx", "reader.onnx"
+NGRAMS = "ngrams.safetensors"
 WINDOW, OVERLAP, BATCH_TOKENS = 96, 16, 1024
 
 
@@ -44,18 +51,19 @@ class Served(nn.Module):
         return self.network.read_embedded(x, ids != 0)
 
 
-def export_onnx(network: ReaderNetwork, path: Path, small: bool) -> None:
-    """Write the network as ONNX; with `small` in int8, one scale per row and per output channel.
+def rounded(table: Tensor) -> tuple[Tensor, Tensor]:
+    """A table in int8 with one float scale per row: table ≈ rows * scales."""
+    scales = table.abs().amax(1, keepdim=True).clamp(min=1e-8) / 127
+    return (table / scales).round().to(torch.int8), scales
 
-    Weights take 7 of the 8 bits: processors without VNNI add two products in 16 bits and
-    would overflow with 8.
-    """
+
+def export_onnx(network: ReaderNetwork, path: Path) -> None:
+    """Write the network in fp32 as ONNX, with its embedding rows in int8 where `path` says so."""
     network.eval()
-    full = path.with_suffix(".full") if small else path
     torch.onnx.export(
-        Served(network, small).eval(),
+        Served(network, path.name != FLOAT).eval(),
         (torch.tensor([[2, 5, 6, 3], [2, 5, 3, 0]]),),
-        str(full),
+        str(path),
         input_names=["ids"],
         output_names=OUTPUTS,
         dynamic_axes={"ids": {0: "n", 1: "length"}}
@@ -63,18 +71,13 @@ def export_onnx(network: ReaderNetwork, path: Path, small: bool) -> None:
         opset_version=17,
         dynamo=False,
     )
-    if small:
-        from onnxruntime.quantization import QuantType, quantize_dynamic
 
-        quantize_dynamic(
-            full,
-            path,
-            op_types_to_quantize=["MatMul"],
-            per_channel=True,
-            reduce_range=True,
-            weight_type=QuantType.QInt8,
-        )
-        full.unlink()
+
+def sample_batches(tokenizer: Tokenizer) -> list[np.ndarray]:
+    """Token ids of the project's own sample texts, in batches as they are served."""
+    encoded = windows.encode(tokenizer, [row.text for row in sample_shop()])
+    cut = windows.cut([len(e.ids) for e in encoded], WINDOW, OVERLAP)
+    return [windows.padded(batch, encoded) for batch in windows.batches(cut, BATCH_TOKENS)]
 
 
 def write_reader(
@@ -82,27 +85,46 @@ def write_reader(
     vocabulary: Vocabulary,
     folder: Path,
     small: bool,
+    ngrams: NgramTable | None = None,
 ) -> None:
-    """Make `folder` a complete reader: weights, tokenizer, config.json with the checksum.
+    """Make `folder` a complete reader: weights, tokenizer, config.json with the checksums.
 
-    It is not calibrated: all temperatures are 1, no reading is unsure. What is there is replaced.
+    It is not calibrated: the network alone decides, no reading is unsure. What is there is
+    replaced.
     """
     folder.mkdir(parents=True, exist_ok=True)
     save_frame(vocabulary, network, folder)
     path = folder / (INT8 if small else FLOAT)
-    export_onnx(network, path, small)
+    if small:
+        full = path.with_suffix(".full")
+        export_onnx(network, full)
+        quantise(full, path, sample_batches(vocabulary.tokenizer))
+        full.unlink()
+    else:
+        export_onnx(network, path)
+    (folder / NGRAMS).unlink(missing_ok=True)
+    if ngrams:
+        ngrams.save(folder / NGRAMS)
     settings = ReaderSettings(
         weights=path.name,
-        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        sha256=_checksum(path),
         window=WINDOW,
         overlap=OVERLAP,
         batch_tokens=BATCH_TOKENS,
-        sentiment_temperature=1.0,
-        emotion_temperature=1.0,
-        polarity_temperature=1.0,
-        unsure_below=0.0,
+        ngrams=NGRAMS if ngrams else "",
+        ngrams_sha256=_checksum(folder / NGRAMS) if ngrams else "",
     )
     write_config(folder, settings)
+
+
+def with_files_of(settings: ReaderSettings, folder: Path) -> ReaderSettings:
+    """The calibration of `settings` for the files that `folder`'s own config.json names."""
+    own, _ = read_settings(folder)
+    return replace(settings, weights=own.weights, sha256=own.sha256)
+
+
+def _checksum(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def write_config(folder: Path, settings: ReaderSettings) -> None:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import torch
 from torch import Tensor
 from torch.nn import functional
 
+from core.training.precision import half_precision
 from core.training.review_reader.batches import IGNORED, Batch, mask_tokens
 from core.training.review_reader.model import ReaderNetwork
 
@@ -98,19 +97,6 @@ def _token_loss(logits: Tensor, labels: Tensor) -> Tensor:
         logits.float().transpose(1, 2), labels, ignore_index=IGNORED, reduction="none"
     )
     return (losses.sum(1) / (labels != IGNORED).sum(1).clamp(min=1)).sum()
-
-
-def half_precision(device: torch.device) -> AbstractContextManager[object]:
-    """bf16 autocast where the machine computes it natively: elsewhere it is slower than fp32."""
-    if device.type == "cuda" or _has_bf16():
-        return torch.autocast(device.type, torch.bfloat16)
-    return nullcontext()
-
-
-@cache
-def _has_bf16() -> bool:
-    able = torch.cpu.get_capabilities()
-    return bool(able.get("amx_bf16") or able.get("avx512_bf16"))
 
 
 def train(

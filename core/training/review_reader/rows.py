@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.settings import ASSETS
+
 NEGATIVE, NEUTRAL, POSITIVE = 0, 1, 2
+SHOP = "sample shop"
 
 _SPACE = re.compile(r"\s+")
 
@@ -98,3 +102,30 @@ def _unseen(rows: list[Row], held: set[str]) -> list[Row]:
         if text_key and text_key not in held:
             kept.setdefault(text_key, row)
     return list(kept.values())
+
+
+def sample_texts() -> list[str]:
+    """The project's own labelled reviews of the gate, which nothing is fitted to."""
+    return [line["text"] for line in _samples("gate-*.csv")]
+
+
+def sample_shop() -> list[Row]:
+    """The reviews of the sample shop, 2 stars or less negative, 3 neutral, more positive."""
+    return [
+        Row(line["text"], three=three_of_stars(float(line["rating"])))
+        for line in _samples("reviews-*.csv")
+        if line["rating"]
+    ]
+
+
+def three_of_stars(stars: float) -> int:
+    """The class of a review by its 1 to 5 stars."""
+    return NEGATIVE if stars <= 2 else NEUTRAL if stars < 4 else POSITIVE
+
+
+def _samples(pattern: str) -> list[dict[str, str]]:
+    lines = []
+    for path in sorted((ASSETS / "samples").glob(pattern)):
+        with path.open(encoding="utf-8", newline="") as file:
+            lines += list(csv.DictReader(file))
+    return lines

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from core.engines.bundled import BundledReader, ReaderSettings, Scores
-from core.engines.spans import read_aspects, softmax
+from core.engines.bundled import BundledReader
+from core.engines.reader_scores import Scores
+from core.engines.reader_settings import ReaderSettings
+from core.engines.spans import label_of, read_aspects, softmax
 from core.engines.types import EMOTIONS
 from core.engines.windows import Encoded
 from core.intervals import wilson
 from core.training.review_reader.measures import (
-    best_temperature,
     calibration_error,
     macro_f1,
     recalls,
     span_f1,
 )
-from core.training.review_reader.rows import Row, Rows, share
+from core.training.review_reader.rows import Row, share
 
 NEGATIVE, POSITIVE = 0, 2
-SHARE_UNSURE = 0.12
 # SMP2020 has six classes: love is scored as joy there, disappointment as sadness.
 _SIX_OF_EIGHT = {"love": "joy", "disappointment": "sadness"}
 _SIX_CLASS_SETS = ("smp_usual", "smp_virus")
@@ -57,87 +57,6 @@ def sample(rows: Sequence[Row], most: int) -> list[Row]:
     return sorted(rows, key=lambda row: share(row.text))[: most or None]
 
 
-def calibrate(reader: BundledReader, dev: Rows, most: int = 0) -> ReaderSettings:
-    """The reader's settings with temperatures per head and the threshold of "unsure" set.
-
-    Read are at most `most` development rows of a set (0 = all); each set weighs the same.
-    Two-class sets are renormalised over negative and positive. The threshold leaves
-    SHARE_UNSURE of the rows, sets weighed alike, below it.
-    """
-    sentiment, emotion, polarity = _Pool(), _Pool(), _Pool()
-    for rows in dev.values():
-        done = score(reader, sample(rows, most))
-        sentiment.add(*_sentiment_truth(done))
-        emotion.add(*_emotion_truth(done))
-        polarity.add(*_polarity_truth(done))
-    warmth = sentiment.temperature()
-    odds = softmax(np.concatenate(sentiment.whole), warmth)
-    weights = np.concatenate(sentiment.weights)
-    order = np.argsort(odds.max(1))
-    below = np.searchsorted(np.cumsum(weights[order]) / weights.sum(), SHARE_UNSURE)
-    return replace(
-        reader.settings,
-        sentiment_temperature=warmth,
-        emotion_temperature=emotion.temperature(),
-        polarity_temperature=polarity.temperature(),
-        unsure_below=float(odds.max(1)[order[below]]),
-    )
-
-
-class _Pool:
-    """Logits and truths of several sets, each set with the same total weight."""
-
-    def __init__(self) -> None:
-        self.whole: list[np.ndarray] = []
-        self.logits: list[np.ndarray] = []
-        self.truth: list[np.ndarray] = []
-        self.weights: list[np.ndarray] = []
-
-    def add(self, logits: np.ndarray, masked: np.ndarray, truth: np.ndarray) -> None:
-        if len(truth):
-            self.whole.append(logits)
-            self.logits.append(masked)
-            self.truth.append(truth)
-            self.weights.append(np.full(len(truth), 1 / len(truth)))
-
-    def temperature(self) -> float:
-        if not self.truth:
-            return 1.0
-        return best_temperature(
-            np.concatenate(self.logits), np.concatenate(self.truth), np.concatenate(self.weights)
-        )
-
-
-def _sentiment_truth(done: Scored) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    pick = [i for i, r in enumerate(done.rows) if r.two >= 0 or (r.three >= 0 and r.terms is None)]
-    if not pick:
-        return _nothing(3)
-    logits = done.sentiment()[pick]
-    masked = logits.copy()
-    two = np.array([done.rows[i].two for i in pick])
-    masked[two >= 0, 1] = -np.inf
-    return logits, masked, np.where(two >= 0, two, [done.rows[i].three for i in pick])
-
-
-def _emotion_truth(done: Scored) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    pick = [i for i, row in enumerate(done.rows) if row.emotion >= 0]
-    if not pick:
-        return _nothing(len(EMOTIONS))
-    logits = done.emotion()[pick]
-    return logits, logits, np.array([done.rows[i].emotion for i in pick])
-
-
-def _polarity_truth(done: Scored) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    odds, truth = term_polarities(done)
-    logits = np.log(np.maximum(odds, 1e-9))
-    return logits, logits, truth
-
-
-def _nothing(classes: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    empty = np.zeros((0, classes), np.float32)
-    return empty, empty, np.zeros(0, int)
-
-
 def term_polarities(done: Scored) -> tuple[np.ndarray, np.ndarray]:
     """Polarity odds (terms, 3) of every marked term, its tokens averaged, and the truths."""
     odds, truth = [], []
@@ -150,22 +69,23 @@ def term_polarities(done: Scored) -> tuple[np.ndarray, np.ndarray]:
     return np.array(odds).reshape(-1, 3), np.array(truth, int)
 
 
-def two_class(done: Scored, temperature: float, unsure_below: float) -> dict[str, Any]:
+def two_class(done: Scored, settings: ReaderSettings) -> dict[str, Any]:
     """Accuracy by the sign of the polarity, every row counted; calibration over the two classes."""
-    odds = softmax(done.sentiment(), temperature)
+    odds = softmax(done.sentiment())
     truth = np.array([r.two for r in done.rows])
     said = np.where(odds[:, POSITIVE] > odds[:, NEGATIVE], POSITIVE, NEGATIVE)
     pair = odds[:, [NEGATIVE, POSITIVE]]
     confidence = pair.max(1) / pair.sum(1)
-    return _accuracy(truth, said, confidence, odds.max(1) < unsure_below)
+    return _accuracy(truth, said, confidence, _unsure(odds, settings))
 
 
-def three_class(done: Scored, temperature: float, unsure_below: float) -> dict[str, Any]:
+def three_class(done: Scored, settings: ReaderSettings) -> dict[str, Any]:
     """Accuracy, macro-F1 and macro recall of the label."""
-    odds = softmax(done.sentiment(), temperature)
+    odds = softmax(done.sentiment())
     truth = np.array([r.three for r in done.rows])
-    said = odds.argmax(1)
-    result = _accuracy(truth, said, odds.max(1), odds.max(1) < unsure_below)
+    said = label_of(odds, settings.neutral_odds)
+    confidence = odds[np.arange(len(said)), said]
+    result = _accuracy(truth, said, confidence, _unsure(odds, settings))
     return result | {
         "macro_f1": macro_f1(truth, said),
         "macro_recall": float(np.mean(recalls(truth, said))),
@@ -208,6 +128,11 @@ def aspects(done: Scored) -> dict[str, Any]:
         ]
         result |= {"sentences": len(marked), "terms": span_f1(marked, found)}
     return result
+
+
+def _unsure(odds: np.ndarray, settings: ReaderSettings) -> np.ndarray:
+    said = label_of(odds, settings.neutral_odds)
+    return np.asarray(odds[np.arange(len(said)), said] < settings.unsure_below)
 
 
 def _accuracy(

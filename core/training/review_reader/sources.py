@@ -12,7 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from core.engines.types import EMOTIONS
-from core.training.review_reader.rows import NEGATIVE, NEUTRAL, POSITIVE, Row, Term, share
+from core.training.review_reader.rows import (
+    NEGATIVE,
+    NEUTRAL,
+    POSITIVE,
+    Row,
+    Term,
+    share,
+    three_of_stars,
+)
 
 _SPACE = re.compile(r"\s+")
 _BRACKETS = re.compile(r"\[[^\[\]]{1,8}\]")
@@ -102,11 +110,11 @@ class Source:
         for line in self.lines("en_womens_clothing_reviews/train.csv.gz"):
             text = ". ".join(t for t in (line["Title"], line["Review Text"]) if t)
             if text:
-                row = Row(text, three=_of_stars(float(line["Rating"])))
+                row = Row(text, three=three_of_stars(float(line["Rating"])))
                 yield "clothing", _part(text, test=0.15, dev=0.07), [row]
         for part in ("train", "dev", "test"):
             lines = self.lines(f"absa_zh_asap_sample/{part}_sample.csv.gz")
-            rows = [Row(x["reviewbody"], three=_of_stars(float(x["star"]))) for x in lines]
+            rows = [Row(x["reviewbody"], three=three_of_stars(float(x["star"]))) for x in lines]
             yield "asap", part, rows
         for line in self.lines("en_tweeteval_sentiment/val.jsonl.gz"):
             row = Row(line["text"], three=int(line["label"]))
@@ -114,7 +122,7 @@ class Source:
         lines = self.lines("en_tweeteval_sentiment/test.jsonl.gz")
         yield "tweeteval", "test", [Row(x["text"], three=int(x["label"])) for x in lines]
         for line in self.lines("en_amazon_review_one_product/amazon_review.csv.gz"):
-            three = _of_stars(float(line["overall"]))
+            three = three_of_stars(float(line["overall"]))
             if three != POSITIVE or share(line["reviewText"]) < 0.2:
                 yield "amazon", "train", [Row(line["reviewText"], three=three)]
 
@@ -173,10 +181,6 @@ def _part(text: str, test: float = 0.0, dev: float = 0.0) -> str:
 
 def _two(label: object) -> int:
     return POSITIVE if str(label) in ("1", "positive") else NEGATIVE
-
-
-def _of_stars(stars: float) -> int:
-    return NEGATIVE if stars <= 2 else NEUTRAL if stars < 4 else POSITIVE
 
 
 def _emotional(text: str, label: str, weak_sentiment: bool) -> Row:

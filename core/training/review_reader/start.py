@@ -8,10 +8,10 @@ from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer
-from torch import Tensor
 
+from core.training.minilm import minilm_folder
 from core.training.review_reader.batches import texts_of
-from core.training.review_reader.model import ReaderNetwork, Shape, load_minilm, minilm_folder
+from core.training.review_reader.model import ReaderNetwork, Shape, load_minilm
 from core.training.review_reader.rows import Corpus
 from core.training.review_reader.vocabulary import (
     Vocabulary,
@@ -21,8 +21,6 @@ from core.training.review_reader.vocabulary import (
 )
 
 TOKENIZER, SHAPE = "tokenizer.json", "shape.json"
-WEIGHTS = "start.safetensors"
-_TABLES = ("old", "new")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 
 
@@ -76,35 +74,3 @@ def _network(vocabulary: Vocabulary, shape: Shape) -> ReaderNetwork:
     network = ReaderNetwork(shape)
     network.row_of.copy_(torch.tensor(vocabulary.rows))
     return network
-
-
-def rounded(table: Tensor) -> tuple[Tensor, Tensor]:
-    """A table in int8 with one float scale per row: table ≈ rows * scales."""
-    scales = table.abs().amax(1, keepdim=True).clamp(min=1e-8) / 127
-    return (table / scales).round().to(torch.int8), scales
-
-
-def save_weights(network: ReaderNetwork, path: Path) -> None:
-    """Everything a next run starts from: tables in int8, the rest in bfloat16."""
-    from safetensors.torch import save_file
-
-    tensors: dict[str, Tensor] = {}
-    for name, value in network.state_dict().items():
-        if name in _TABLES:
-            tensors[f"{name}.int8"], tensors[f"{name}.scales"] = rounded(value)
-        elif name != "row_of":  # the tokenizer says it
-            tensors[name] = value.to(torch.bfloat16)
-    save_file({k: v.cpu().contiguous() for k, v in tensors.items()}, path)
-    path.chmod(0o644)
-
-
-def load_weights(network: ReaderNetwork, path: Path) -> None:
-    """Fill a network of the same shape from what `save_weights` wrote."""
-    from safetensors.torch import load_file
-
-    tensors = load_file(path)
-    state = {k: v.float() for k, v in tensors.items() if not k.endswith((".int8", ".scales"))}
-    for name in _TABLES:
-        state[name] = tensors[f"{name}.int8"].float() * tensors[f"{name}.scales"]
-    state["row_of"] = network.row_of
-    network.load_state_dict(state)
