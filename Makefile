@@ -32,7 +32,7 @@ run: setup  ## start the app on http://localhost:8501
 	.venv/bin/streamlit run serve.py --server.port $(PORT)
 
 test: setup-dev  ## the whole suite: unit, pages, real browser, models
-	.venv/bin/python -m pytest --cov --cov-report=term:skip-covered --cov-fail-under=90
+	.venv/bin/python -m pytest -n 2 --dist loadfile --cov --cov-report=term:skip-covered --cov-fail-under=90
 
 check: setup-dev  ## lint, format, types, architecture
 	.venv/bin/ruff check .
@@ -44,11 +44,12 @@ train: setup-dev  ## train a model: make train MODEL=review_reader ARGS="--data 
 	.venv/bin/python -m core.training.$(MODEL) $(ARGS)
 
 bench: setup-dev  ## one table per claim, ratios against named peers
-	@for script in benchmarks/[a-z]*.py; do echo "== $$script"; .venv/bin/python $$script || exit 1; done
+	$(PIP) install --quiet -r requirements-bench.txt
+	@for script in $(basename $(notdir $(wildcard benchmarks/[a-z]*.py))); do \
+		echo "== $$script"; .venv/bin/python -m benchmarks.$$script || exit 1; done
 
 nightly: setup-dev  ## what is too long for every run
 	.venv/bin/python -m pytest -m nightly
-
 
 messages: setup-dev  ## collect the words on the screen into the catalogues
 	.venv/bin/pybabel -q extract -k N_ -k ngettext:1,2 --no-location --sort-output \

@@ -7,6 +7,7 @@ import streamlit as st
 from core.copywriting import Voice
 from core.i18n import N_
 from pages._ui import services
+from pages._ui.brand_guide import brand_guide
 from pages._ui.frame import guarded
 from pages._ui.texts import plain
 
@@ -52,6 +53,12 @@ def brand_editor() -> None:
             height=160,
             help=_("Separate them with an empty line. Drafts are compared with their style."),
         )
+        st.caption(
+            _(
+                "Paste 5 to 50. From five texts of a language on, a style guide is learnt from "
+                "them and every draft says how much it sounds like you."
+            )
+        )
         row = st.container(horizontal=True, vertical_alignment="center", gap="large")
         with row:
             person = st.segmented_control(
@@ -78,10 +85,12 @@ def brand_editor() -> None:
                     "emoji": emoji,
                     "person": person,
                     "examples": examples.split("\n\n"),
+                    "guide": voice.guide,
                 },
                 default,
             )
     if brand:
+        brand_guide(brand)
         with st.popover(_("Delete this brand"), icon=":material/delete:"):
             st.write(_("Drafts written for {name} stay.").format(name=plain(brand.name)))
             st.button(_("Delete"), key="workspace-brand-delete", on_click=_delete, args=(brand.id,))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
-from core.copywriting import TONES
+from core.copywriting import TONES, Channel
 from core.i18n import LANGUAGES, N_
 from pages._ui import services
+from pages._ui.draft_filling import paste_panel
+from pages._ui.talking_points import MOST_POINTS, POINTS, heard_lines
+from pages._ui.texts import plain
 
 PREFIX = "copy_studio-"
 TONE_NAMES = {
@@ -21,6 +25,7 @@ TONE_NAMES = {
     "witty": N_("Witty"),
     "minimal": N_("Minimal"),
     "trustworthy": N_("Trustworthy"),
+    "": N_("Let the studio choose"),
 }
 _EVERYBODY = 0
 _KEPT: dict[str, Any] = {"persist_state": "session"}
@@ -31,14 +36,9 @@ def brief_form() -> dict[str, Any]:
     _ = services.gettext()
     st.session_state.setdefault(PREFIX + "lang", services.language())
     _starting_points()
-    lang = st.segmented_control(
-        _("Write in"),
-        list(LANGUAGES),
-        format_func=LANGUAGES.__getitem__,
-        key=PREFIX + "lang",
-        required=True,
-        **_KEPT,
-    )
+    _as_left()
+    paste_panel(_take)
+    lang = choose_language()
     product = st.text_input(
         _("Product"), key=PREFIX + "product", placeholder=_("Its exact name"), **_KEPT
     )
@@ -54,7 +54,7 @@ def brief_form() -> dict[str, Any]:
     left, right = st.columns(2)
     tone = left.selectbox(
         _("Tone"),
-        TONES,
+        list(TONE_NAMES),
         format_func=lambda tone: _(TONE_NAMES[tone]),
         key=PREFIX + "tone",
         **_KEPT,
@@ -83,6 +83,37 @@ def brief_form() -> dict[str, Any]:
     }
 
 
+def choose_language() -> str:
+    """The language to write in."""
+    _ = services.gettext()
+    st.session_state.setdefault(PREFIX + "lang", services.language())
+    return st.segmented_control(
+        _("Write in"),
+        list(LANGUAGES),
+        format_func=LANGUAGES.__getitem__,
+        key=PREFIX + "lang",
+        required=True,
+        **_KEPT,
+    )
+
+
+def choose_mode() -> str:
+    """Whether one brief is written for ("one"), or a table of them ("table")."""
+    _ = services.gettext()
+    modes = {"one": _("One brief"), "table": _("A table of briefs")}
+    key = PREFIX + "mode"
+    st.session_state.setdefault(key, "one")
+    return st.segmented_control(
+        _("What do you have?"),
+        list(modes),
+        format_func=modes.__getitem__,
+        key=key,
+        required=True,
+        label_visibility="collapsed",
+        **_KEPT,
+    )
+
+
 def choose_persona() -> int | None:
     """The persona to write for, None for everybody."""
     _ = services.gettext()
@@ -100,6 +131,28 @@ def choose_persona() -> int | None:
         **_KEPT,
     )
     return chosen or None
+
+
+def choose_talking_points(persona_id: int | None) -> list[str]:
+    """Customers' own phrases to take up: the persona's words to pick from, or one's own."""
+    _ = services.gettext()
+    offered: list[str] = []
+    if persona_id:
+        persona = services.studio().personas.get(persona_id)
+        offered = [word.word for word in persona.words[:12]]
+    chosen = st.session_state.get(POINTS) or []
+    points = st.multiselect(
+        _("Customers' own phrases"),
+        list(dict.fromkeys([*offered, *chosen])),
+        key=POINTS,
+        accept_new_options=True,
+        max_selections=MOST_POINTS,
+        placeholder=_("Pick or type what customers say"),
+        help=_("Copy takes them up where they fit and the facts support them."),
+        **_KEPT,
+    )
+    heard_lines(points)
+    return points
 
 
 def choose_brand() -> int | None:
@@ -140,11 +193,70 @@ def _starting_points() -> None:
 
 def _fill(points: dict[str, Any]) -> None:
     brief = points.get(st.session_state[PREFIX + "start"])
-    if brief is None:
+    if brief is not None:
+        _take(brief.to_dict())
+
+
+def _take(fields: Mapping[str, Any]) -> None:
+    """Put the fields of a brief, whole or unfinished, into the form."""
+    for name in ("product", "category", "audience", "offer", "cta", "industry"):
+        st.session_state[PREFIX + name] = str(fields.get(name) or "")
+    lang = fields.get("lang")
+    st.session_state[PREFIX + "lang"] = lang if lang in LANGUAGES else services.language()
+    tone = fields.get("tone")
+    if tone not in TONE_NAMES:
+        tone = st.session_state.get(PREFIX + "tone", TONES[0])
+    st.session_state[PREFIX + "tone"] = tone
+    st.session_state[PREFIX + "facts"] = "\n".join(fields.get("facts") or ())
+    st.session_state[PREFIX + "keywords"] = ", ".join(fields.get("keywords") or ())
+
+
+def _as_left() -> None:
+    """Offer the brief of an earlier visit while the form is still empty."""
+    if st.session_state.get(PREFIX + "product") or st.session_state.get(PREFIX + "facts"):
         return
-    fields = brief.to_dict()
-    for name in ("lang", "product", "category", "audience", "offer", "cta", "industry"):
-        st.session_state[PREFIX + name] = fields[name]
-    st.session_state[PREFIX + "tone"] = fields["tone"] if fields["tone"] in TONES else TONES[0]
-    st.session_state[PREFIX + "facts"] = "\n".join(fields["facts"])
-    st.session_state[PREFIX + "keywords"] = ", ".join(fields["keywords"])
+    left = services.studio().sketches.last(services.voter())
+    if not left or not (left.get("product") or left.get("facts")):
+        return
+    _ = services.gettext()
+    name = str(left.get("product") or (left.get("facts") or [""])[0])[:40]
+    st.button(
+        _("Go on with “{product}”").format(product=plain(name)),
+        key=PREFIX + "go-on",
+        icon=":material/history:",
+        help=_("The brief as you last left it."),
+        on_click=_take,
+        args=(left,),
+    )
+
+
+def keep_as_left(fields: Mapping[str, Any]) -> None:
+    """Store the form as it stands, when it holds something and has changed."""
+    if not (fields["product"].strip() or fields["facts"]):
+        return
+    if st.session_state.get(PREFIX + "kept") != fields:
+        services.studio().sketches.keep(services.voter(), fields)
+        st.session_state[PREFIX + "kept"] = dict(fields)
+
+
+def choose_channels(language: str) -> dict[str, Channel]:
+    """The channels to write for, one or several: a campaign set."""
+    _ = services.gettext()
+    offered = {kind.id: kind for kind in services.studio().channels.list(language)}
+    key = PREFIX + "channels"
+    kept = [id for id in st.session_state.get(key) or () if id in offered]
+    st.session_state[key] = kept or ([] if key in st.session_state else [next(iter(offered))])
+    if not kept and st.session_state.get(PREFIX + "channels-lang") != language:
+        st.session_state[key] = [next(iter(offered))]
+    st.session_state[PREFIX + "channels-lang"] = language
+    chosen = st.pills(
+        _("Channels"),
+        list(offered),
+        selection_mode="multi",
+        format_func=lambda id: _(offered[id].name),
+        key=key,
+        wrap=True,
+        help=_("Choose several for a campaign set: the same brief, written for each."),
+        **_KEPT,
+    )
+    return {id: offered[id] for id in chosen}

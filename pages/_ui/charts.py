@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import textwrap
+
 from plotly.graph_objects import Figure
 
 # Safe for colour-blind eyes; never the accent; always with a sign or a word beside them.
@@ -21,3 +24,8 @@ def styled(figure: Figure, height: int = 320) -> Figure:
     figure.update_xaxes(title=None, automargin=True)
     figure.update_yaxes(title=None, automargin=True)
     return figure
+
+
+def worded(text: str, width: int = 24) -> str:
+    """People's own words as a chart shows them: as they stand, broken into short lines."""
+    return "<br>".join(html.escape(line) for line in textwrap.wrap(text, width)) or "–"

@@ -1,4 +1,4 @@
-"""A draft as a card: its words, what was checked, thumbs, copy and edit."""
+"""A draft as a card: its words, what was checked, thumbs, and what can be done with it."""
 
 from __future__ import annotations
 
@@ -6,18 +6,26 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from core.copywriting import Draft, LibraryRow, channel
+from core.copywriting import Channel, Draft, LibraryRow
 from core.errors import NotFound
 from core.i18n import N_, number
-from pages._ui import services, votes
-from pages._ui.frame import guarded
+from pages._ui import (
+    draft_edit,
+    draft_gaps,
+    draft_plan,
+    draft_redesign,
+    draft_text,
+    services,
+    transcreate,
+    votes,
+)
+from pages._ui.brand_guide import likeness_line
+from pages._ui.draft_checks import findings
+from pages._ui.draft_menu import menu
+from pages._ui.draft_problems import problem
+from pages._ui.draft_score import score_card
 from pages._ui.texts import plain
 
-LEVELS = {
-    "error": ":material/block:",
-    "warning": ":material/warning:",
-    "note": ":material/info:",
-}
 UNITS = {
     "characters": N_("{count}/{limit} characters"),
     "words": N_("{count}/{limit} words"),
@@ -50,88 +58,111 @@ def names() -> Names:
     )
 
 
-def draft_card(row: LibraryRow, called: Names, where: bool = False) -> None:
-    """One card; with `where` it also says which product and channel it was written for."""
-    _ = services.gettext()
+def draft_card(
+    row: LibraryRow,
+    called: Names,
+    where: bool = False,
+    *,
+    parent: str = "",
+    as_seen: bool = False,
+    on_desk: bool = False,
+) -> None:
+    """One card; with `where` it also says which product and channel it was written for.
+
+    What differs from the text `parent` is marked. `as_seen` shows the draft as its platform
+    does; `on_desk` cards can be put away.
+    """
     draft = row.draft
+    channel = channel_of(draft)
     with st.container(border=True, key=f"draft-{draft.id}"):
         if where:
-            st.caption(plain(f"{row.product} · {_channel_name(draft)}"))
-        st.markdown(plain(draft.text))
-        st.caption(_facts_line(row, called))
-        for check in draft.checks:
-            if check.level != "note":
-                st.markdown(
-                    f":small[{LEVELS[check.level]} {plain(check.reason(_))}]",
-                    help=check.source or None,
-                )
-        with st.container(horizontal=True, vertical_alignment="center"):
-            votes.thumbs(draft.id, row.vote)
-            with st.popover(_("Copy"), icon=":material/content_copy:"):
-                st.code(draft.text, language=None, wrap_lines=True)
-            with st.popover(_("Edit"), icon=":material/edit:"):
-                _editor(draft)
+            st.caption(plain(f"{row.product} · {channel_name(draft)}"))
+        if as_seen and channel:
+            draft_text.as_seen(draft, channel)
+        elif draft.plan:
+            draft_plan.words(draft)
+        else:
+            draft_text.words(draft, parent)
+        st.caption(_facts_line(row, called, channel))
+        likeness_line(draft)
+        problem(draft)
+        draft_redesign.told(draft)
+        draft_plan.outline(draft, called.engines)
+        findings(draft)
+        if draft_edit.is_open(draft):
+            draft_edit.editor(draft, channel, length_line(channel))
+        elif draft_gaps.is_open(draft) and channel:
+            draft_gaps.strike_out(draft, channel)
+        elif transcreate.is_open(draft):
+            transcreate.panel(draft)
+        _tools(row, channel, on_desk)
         if row.vote < 0:
-            votes.reasons(draft.id)
+            votes.reasons(draft)
 
 
-def _channel_name(draft: Draft) -> str:
+def _tools(row: LibraryRow, channel: Channel | None, on_desk: bool) -> None:
+    _ = services.gettext()
+    draft = row.draft
+    with st.container(horizontal=True, vertical_alignment="center"):
+        votes.thumbs(draft.id, row.vote)
+        st.button(
+            _("Edit"),
+            key=f"open-{draft.id}",
+            icon=":material/edit:",
+            on_click=draft_edit.toggle,
+            args=(draft.id,),
+        )
+        with st.popover(_("Copy"), icon=":material/content_copy:"):
+            st.code(draft.text, language=None, wrap_lines=True)
+        if channel and draft.brief_id is not None:
+            score_card(draft, channel)
+        menu(row, on_desk)
+
+
+def channel_of(draft: Draft) -> Channel | None:
+    """The channel with the limits the draft was written under; None where it is gone."""
+    if draft.held:
+        return draft.held
     try:
-        return services.gettext()(channel(draft.channel, draft.language).name)
+        return services.studio().channels.get(draft.channel, draft.language)
     except NotFound:
-        return draft.channel
+        return None
 
 
-def _facts_line(row: LibraryRow, called: Names) -> str:
+def channel_name(draft: Draft) -> str:
+    """The channel's name in the visitor's language, its id where it is gone."""
+    _ = services.gettext()
+    kind = channel_of(draft)
+    return _(kind.name) if kind else draft.channel
+
+
+def length_line(channel: Channel | None) -> str:
+    """The catalogue entry that tells how long a text of the channel is."""
+    if channel is None:
+        return WITHOUT_LIMIT["characters"]
+    return (UNITS if channel.limit else WITHOUT_LIMIT)[channel.unit]
+
+
+def _facts_line(row: LibraryRow, called: Names, channel: Channel | None) -> str:
     _ = services.gettext()
     language = services.language()
     draft = row.draft
     parts = []
-    try:
-        kind = channel(draft.channel, draft.language)
-    except NotFound:
-        pass
-    else:
-        words = UNITS if kind.limit else WITHOUT_LIMIT
+    if channel:
         parts.append(
-            _(words[kind.unit]).format(
-                count=number(kind.count(draft.text), language), limit=kind.limit
+            _(length_line(channel)).format(
+                count=number(channel.count(draft.text), language), limit=channel.limit
             )
         )
     if draft.origin == "edit":
         parts.append(_("edited by hand"))
+    elif not draft.engine:
+        parts.append(_("made from your version"))
     else:
         parts.append(_("by {engine}").format(engine=called.engines.get(draft.engine, draft.engine)))
     if draft.persona_id in called.personas:
         parts.append(_("for {persona}").format(persona=called.personas[draft.persona_id]))
     if not draft.usable:
         parts.insert(0, _("not usable"))
-    return plain(" · ".join(parts))
-
-
-def _editor(draft: Draft) -> None:
-    _ = services.gettext()
-    key = f"edit-{draft.id}"
-    text = st.text_area(_("Your version"), draft.text, key=key, height=160)
-    st.button(
-        _("Save as a new version"),
-        key=f"save-{draft.id}",
-        on_click=_save_edit,
-        args=(draft.id, key),
-        disabled=text.strip() == draft.text.strip(),
-    )
-
-
-@guarded
-def _save_edit(draft_id: int, key: str) -> None:
-    _ = services.gettext()
-    edited = services.studio().copy.edit(draft_id, st.session_state[key], voter=services.voter())
-    shown: list[int] = st.session_state.get("copy_studio-drafts", [])
-    if draft_id in shown:
-        shown.insert(shown.index(draft_id), edited.id)
-    st.toast(
-        _("Saved. Edits teach the next draft too.")
-        if edited.usable
-        else _("Saved, but a check forbids it: see the card."),
-        icon=":material/check:",
-    )
+    line = plain(" · ".join(parts))
+    return f":material/keep: {line}" if row.pinned else line

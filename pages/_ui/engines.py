@@ -11,6 +11,8 @@ from core.engines.types import EngineInfo
 from core.errors import StudioError
 from core.i18n import N_, number
 from pages._ui import services
+from pages._ui.engines_fetching import fetching
+from pages._ui.engines_spending import spending
 from pages._ui.frame import guarded
 from pages._ui.texts import plain
 
@@ -30,15 +32,20 @@ def engine_card(info: EngineInfo, chosen: bool) -> None:
         words = plain(_(info.description))
         st.caption(f"{words}  \n{plain(place)}" if place else words)
         st.markdown("  \n".join(_facts(info)))
+        missing = services.studio().downloads.missing(info.id)
+        if missing:
+            fetching(info)
         with st.container(horizontal=True):
-            if not chosen:
+            if not chosen and not missing:
                 st.button(
                     _("Use this"),
                     key=f"engines-use-{key}",
                     on_click=_use,
                     args=(info.kind, info.id),
                 )
-            tried = st.button(_("Try it"), key=f"engines-try-{key}", icon=":material/play_arrow:")
+            tried = not missing and st.button(
+                _("Try it"), key=f"engines-try-{key}", icon=":material/play_arrow:"
+            )
             if ":" in info.id:
                 st.button(
                     _("Remove"),
@@ -52,6 +59,8 @@ def engine_card(info: EngineInfo, chosen: bool) -> None:
             _try(info)
         if st.session_state.get("engines-tried") == key:
             _show_trial(info.kind, st.session_state["engines-trial"])
+        if info.kind == "writer":
+            spending(info.id)
 
 
 def add_form() -> None:
@@ -92,7 +101,8 @@ def _server_form() -> None:
         model.text_input(_("Model"), key="engines-model", placeholder="llama3.1", max_chars=150)
         sent = _(
             "With every request the brief, the notes of persona and brand, customers' phrases you "
-            "picked, and copy you rated go to this server. Nothing else does."
+            "picked, copy you rated and drafts that a check turned down go to this server. "
+            "Nothing else does."
         )
         keys = "  \n".join(f":material/key: {plain(line)}" for line in _keys())
         st.markdown(f"{keys}  \n:material/cloud_upload: {plain(sent)}")
@@ -102,10 +112,21 @@ def _server_form() -> None:
 def _keys() -> tuple[str, str, str]:
     """Which server gets which key, and how; never a key itself."""
     _, settings = services.gettext(), services.studio().settings
+    if settings.endpoint_key and settings.endpoint_host:
+        own = _("Key: set in BRANDLOOP_ENDPOINT_KEY. It goes to {host} and to no other server.")
+        own = own.format(host=settings.endpoint_host)
+    elif settings.endpoint_key:
+        own = _(
+            "Key: set in BRANDLOOP_ENDPOINT_KEY, but no server gets it: say in "
+            "BRANDLOOP_ENDPOINT_HOST which one it is for."
+        )
+    else:
+        own = _(
+            "Key: missing. A server that asks for one takes it from BRANDLOOP_ENDPOINT_KEY, and "
+            "its host from BRANDLOOP_ENDPOINT_HOST."
+        )
     return (
-        _("Key: set in BRANDLOOP_ENDPOINT_KEY. Any server but api.openai.com gets it.")
-        if settings.endpoint_key
-        else _("Key: missing. A server that asks for one takes it from BRANDLOOP_ENDPOINT_KEY."),
+        own,
         _("Key for api.openai.com: set in OPENAI_API_KEY. No other server gets it.")
         if settings.openai_key
         else _("Key for api.openai.com: missing. It is taken from OPENAI_API_KEY."),
@@ -122,7 +143,7 @@ def _model_form(source: str) -> None:
         st.caption(
             _(
                 "A public model by its name on the Hugging Face hub. Adding asks the hub for "
-                "size and licence; the files are fetched when you first try or use it."
+                "size and licence; the files are fetched when you say so on its card."
             )
         )
         label, example = _("Name on the hub"), "organisation/model"
@@ -253,7 +274,7 @@ def _added(add: Callable[[], EngineInfo]) -> bool:
         st.session_state["engines-problem"] = error
         return False
     st.toast(
-        _("{name} is on the list. Try it, then use it.").format(name=plain(info.name)),
+        _("{name} is on the list.").format(name=plain(info.name)),
         icon=":material/check:",
     )
     return True

@@ -52,6 +52,20 @@ TABLE = (
         N_("Every draft: search, rate and export."),
     ),
     PageEntry(
+        "create/loop.py",
+        N_("Create"),
+        N_("Loop"),
+        ":material/autorenew:",
+        N_("What your thumbs taught, and what to rate next."),
+    ),
+    PageEntry(
+        "create/experiments.py",
+        N_("Create"),
+        N_("Experiments"),
+        ":material/science:",
+        N_("Which draft works better, and how sure that is."),
+    ),
+    PageEntry(
         "listen/reviews.py",
         N_("Listen"),
         N_("Reviews"),
@@ -71,6 +85,13 @@ TABLE = (
         N_("Engines"),
         ":material/memory:",
         N_("Which models write and read, and what they send."),
+    ),
+    PageEntry(
+        "settings/channels.py",
+        N_("Settings"),
+        N_("Channels"),
+        ":material/straighten:",
+        N_("Limits and manners of every place copy appears."),
     ),
     PageEntry(
         "settings/workspace.py",

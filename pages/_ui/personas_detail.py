@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
 from core.i18n import N_, compact, number, percent
-from core.personas import Persona, Trait
+from core.personas import Persona
 from pages._ui import services
 from pages._ui.charts import ACCENT, styled
-from pages._ui.frame import guarded
 from pages._ui.personas_cards import badge, size_line, write_for
+from pages._ui.personas_evidence import evidence
+from pages._ui.personas_keeping import changes_panel, keeping
 from pages._ui.texts import plain
 
 _ANSWERS = {
@@ -45,10 +45,11 @@ def detail(persona: Persona) -> None:
     else:
         _advice(persona, _)
         st.markdown(_("**What sets them apart**"))
-        _evidence(persona.traits, language, _)
+        evidence(persona.traits, language, _)
+        changes_panel(persona, language, _)
         _voices(persona, language, _)
         _when(persona, language, _)
-    _keeping(persona, _)
+    keeping(persona, language, _)
 
 
 def _figures(persona: Persona, language: str, _: Callable[[str], str]) -> None:
@@ -96,60 +97,6 @@ def _advice(persona: Persona, _: Callable[[str], str]) -> None:
         _("Write for them"), key="personas-write", type="primary", icon=":material/edit_note:"
     ):
         write_for(persona.id)
-
-
-def _evidence(traits: Sequence[Trait], language: str, _: Callable[[str], str]) -> None:
-    if not traits:
-        st.caption(_("Nothing sets them apart beyond how they were grouped."))
-        return
-    table = pd.DataFrame(
-        {
-            _("Trait"): [trait.text(_) for trait in traits],
-            _("Share (95% interval)"): [_share(trait, language) for trait in traits],
-            _("All"): [percent(trait.all_share, language) for trait in traits],
-            _("Times all (95% interval)"): [_lift(trait, language) for trait in traits],
-            _("Customers"): [trait.n for trait in traits],
-            _("Note"): [_note(trait, _) for trait in traits],
-        }
-    )
-    faint = [not trait.reliable for trait in traits]
-    styler = table.style.apply(
-        lambda column: ["color: #94A3B8" if grey else "" for grey in faint], axis=0
-    )
-    widths = dict(zip(table.columns, (300, 170, 55, 180, 85, 190), strict=True))
-    st.dataframe(
-        styler,
-        hide_index=True,
-        key="personas-evidence",
-        height="content",
-        column_config={name: st.column_config.Column(width=w) for name, w in widths.items()},
-    )
-    st.caption(
-        _(
-            "Only differences that survive a test against chance are listed. Grey: fewer than 30 "
-            "customers. “Formed the group” describes how it was cut and proves nothing."
-        )
-    )
-
-
-def _share(trait: Trait, language: str) -> str:
-    low, high = percent(trait.low, language), percent(trait.high, language)
-    return f"{percent(trait.share, language)} ({low} – {high})"
-
-
-def _lift(trait: Trait, language: str) -> str:
-    low, high = number(trait.lift_low, language, 2), number(trait.lift_high, language, 2)
-    return f"{number(trait.lift, language, 2)} ({low} – {high})"
-
-
-def _note(trait: Trait, _: Callable[[str], str]) -> str:
-    notes = [
-        _("protected, not for copy") if trait.protected else "",
-        _("what happened, not what they are") if trait.outcome else "",
-        _("formed the group") if trait.defining else "",
-        _("fewer than 30") if not trait.reliable else "",
-    ]
-    return ", ".join(note for note in notes if note)
 
 
 def _voices(persona: Persona, language: str, _: Callable[[str], str]) -> None:
@@ -232,40 +179,6 @@ def _bars(labels: Sequence[str], shares: Sequence[float]) -> go.Figure:
     figure.update_yaxes(tickformat=".0%", nticks=4)
     figure.update_layout(margin={"t": 8})
     return figure.update_xaxes(type="category")
-
-
-def _keeping(persona: Persona, _: Callable[[str], str]) -> None:
-    st.divider()
-    name, save, remove = st.columns([3, 1, 1], vertical_alignment="bottom")
-    name.text_input(_("Name"), persona.title(_), key=f"personas-name-{persona.id}", max_chars=80)
-    save.button(
-        _("Rename"),
-        key="personas-rename",
-        icon=":material/edit:",
-        width="stretch",
-        on_click=_rename,
-        args=(persona.id,),
-    )
-    with remove.popover(_("Delete"), icon=":material/delete:", width="stretch"):
-        st.write(_("The persona goes; what was written for it stays in the Library."))
-        st.button(
-            _("Delete this persona"),
-            key="personas-delete",
-            type="primary",
-            on_click=_delete,
-            args=(persona.id,),
-        )
-
-
-@guarded
-def _rename(id: int) -> None:
-    services.studio().personas.update(id, name=st.session_state[f"personas-name-{id}"])
-
-
-@guarded
-def _delete(id: int) -> None:
-    services.studio().personas.delete(id)
-    _close()
 
 
 def _close() -> None:

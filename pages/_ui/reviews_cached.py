@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from core.reviews import AspectFigures, Course, Figures, Filters
+from core.reviews import AspectFigures, Course, Figures, Filters, ReviewPage
+from core.reviews.aspects.matching import Suggestion
 from pages._ui import services
+
+_STATE = "reviews-state"
 
 
 @dataclass(frozen=True)
@@ -27,26 +30,59 @@ class Choices:
     """
 
     volume: int
+    unread: int
     rated: bool
     span: tuple[str, str] | None
     products: list[str]
     origins: list[str]
     languages: list[str]
-    aspects: list[str]
+    countries: list[str]
+    aspects: list[AspectFigures]
     versions: tuple[str, ...]
+    feelings: dict[str, str]
 
 
 def picture(filters: Filters) -> Picture:
-    return _picture(*_state(), filters)
+    return _picture(*state(), filters)
 
 
 def choices() -> Choices:
-    return _choices(*_state())
+    return _choices(*state())
 
 
-def _state() -> tuple[str, str]:
+def listed(filters: Filters, limit: int, offset: int, order: str) -> ReviewPage:
+    """A page of the list of a selection's reviews."""
+    return _listed(*state(), filters, (limit, offset, order))
+
+
+@st.cache_data(max_entries=128, ttl=3600, show_spinner=False)
+def _listed(
+    database: str, revision: str, filters: Filters, place: tuple[int, int, str]
+) -> ReviewPage:
+    return services.studio().reviews.rows(filters, *place)
+
+
+def suggestions(phrase: str) -> list[Suggestion]:
+    return _suggestions(*state(), phrase)
+
+
+def refresh() -> None:
+    """Look once, at the start of a run, whether figures may have changed."""
     studio = services.studio()
-    return str(studio.settings.database), studio.reviews.revision()
+    st.session_state[_STATE] = (str(studio.settings.database), studio.reviews.revision())
+
+
+def state() -> tuple[str, str]:
+    """The database and a word that changes whenever figures of it may have."""
+    if _STATE not in st.session_state:
+        refresh()
+    found: tuple[str, str] = st.session_state[_STATE]
+    return found
+
+
+@st.cache_data(max_entries=32, ttl=3600, show_spinner=False)
+def _suggestions(database: str, revision: str, phrase: str) -> list[Suggestion]:
+    return services.studio().reviews.labels.suggest([phrase])
 
 
 @st.cache_data(max_entries=128, ttl=3600, show_spinner=False)
@@ -61,11 +97,16 @@ def _choices(database: str, revision: str) -> Choices:
     everything = reviews.figures()
     return Choices(
         volume=everything.volume,
+        unread=everything.unread,
         rated=everything.rated > 0,
         span=reviews.span(),
         products=reviews.products(),
         origins=reviews.origins(),
         languages=reviews.languages(),
-        aspects=[found.aspect for found in reviews.aspects(limit=60)],
+        countries=reviews.countries(),
+        aspects=reviews.aspects(limit=60),
         versions=tuple(version for version, _ in reviews.versions()),
+        feelings={
+            label.id: label.name for label in reviews.labels.all() if label.kind == "emotion"
+        },
     )

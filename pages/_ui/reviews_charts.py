@@ -11,16 +11,22 @@ from plotly.subplots import make_subplots
 
 from core.i18n import LOCALES, day, number
 from core.reviews import AspectFigures, Course
+from core.reviews.analysis.explaining import ExplainedSpike
 from pages._ui.charts import ACCENT, BAND, SENTIMENT_COLOURS, styled
+from pages._ui.reviews_marks import mark
 from pages._ui.reviews_words import SENTIMENTS
 
-_MOST_TICKS = 6
+_MOST_TICKS = 5
 
 
 def sentiment_over_time(
-    course: Course, language: str, translate: Callable[[str], str]
+    course: Course,
+    language: str,
+    translate: Callable[[str], str],
+    spikes: Sequence[ExplainedSpike] = (),
 ) -> go.Figure:
-    """Net sentiment with its 95 % band above, the reviews behind it below."""
+    """Net sentiment with its 95 % band above, the reviews behind it below, what stands out
+    marked in both. Traces: band, line, bars by SENTIMENTS, marks."""
     _ = translate
     starts = [date.fromisoformat(bucket.start) for bucket in course.buckets]
     known = [b for b in course.buckets if b.net_sentiment is not None]
@@ -74,8 +80,10 @@ def sentiment_over_time(
             row=2,
             col=1,
         )
+    mark(figure, course, spikes, language, _)
     styled(figure, height=400)
     figure.update_layout(barmode="stack", bargap=0.25, legend={"traceorder": "normal"})
+    figure.update_traces(selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}})
     figure.add_hline(y=0, line={"width": 1, "dash": "dot", "color": "#94A3B8"}, row=1, col=1)
     ticks = starts[:: max(1, -(-len(starts) // _MOST_TICKS))]
     # Two years side by side would run into each other on a phone: the later one is enough.
@@ -102,7 +110,7 @@ def aspect_bars(
     """Per aspect the reviews that complain, to the left, and those that praise, to the right."""
     _ = translate
     shown = list(reversed(aspects))
-    names = [_short(found.aspect) for found in shown]
+    names = [_short(capital(found.label(language))) for found in shown]
     figure = go.Figure()
     for sentiment, sign in (("negative", -1), ("positive", 1)):
         counts = [getattr(found, sentiment) for found in shown]
@@ -114,6 +122,8 @@ def aspect_bars(
             marker={"color": SENTIMENT_COLOURS[sentiment]},
             customdata=[number(count, language) for count in counts],
             hovertemplate="%{y}: %{customdata}<extra></extra>",
+            selected={"marker": {"opacity": 1}},
+            unselected={"marker": {"opacity": 1}},
         )
     styled(figure, height=max(180, 60 + 28 * len(shown)))
     widest = max((max(found.negative, found.positive) for found in shown), default=1) or 1
@@ -154,6 +164,11 @@ def _tick(start: date, unit: str, language: str, with_year: bool) -> str:
     words = format_skeleton(skeleton, start, locale=LOCALES[language])
     year = format_skeleton("y", start, locale=LOCALES[language])
     return f"{words}<br>{year}" if with_year else words
+
+
+def capital(name: str) -> str:
+    """A name as it begins a line."""
+    return name[:1].upper() + name[1:]
 
 
 def _short(aspect: str) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from typing import Literal
+
 import streamlit as st
 
 from core.i18n import compact, number, percent
-from core.reviews import AspectFigures, Figures
+from core.reviews import AspectFigures, Figures, Filters
 from pages._ui import services
+from pages._ui.reviews_quotes import behind
 from pages._ui.texts import plain
 
 # An interval of net sentiment this wide, in points, says nothing.
@@ -42,63 +46,94 @@ def headline(now: Figures, aspects: list[AspectFigures]) -> str:
     worst = max(aspects, key=lambda found: found.negative, default=None)
     if worst is None or worst.negative < _A_FEW:
         return mood
-    return mood + " " + _("Most complaints are about {aspect}.").format(aspect=plain(worst.aspect))
+    return (
+        mood
+        + " "
+        + _("Most complaints are about {aspect}.").format(
+            aspect=plain(_in_sentence(worst.label(services.language())))
+        )
+    )
 
 
-def figures_row(now: Figures) -> None:
-    """Net sentiment with its change, share negative, stars, volume and unsure share."""
+def _in_sentence(name: str) -> str:
+    """A name without the capital that begins a line, unless it is one of an abbreviation."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
+def figures_row(now: Figures, filters: Filters) -> None:
+    """Net sentiment with its change, share negative, stars, volume and unsure share; under each
+    the reviews it counts."""
     _ = services.gettext()
     language = services.language()
     before = now.previous
     move = now.net_change
-    with st.container(horizontal=True):
-        st.metric(
+    cards = [
+        _Card(
             _("Net sentiment"),
             "–" if now.net_sentiment is None else _signed(now.net_sentiment),
+            _net_help(now),
+            now.read,
+            filters,
             f"{move.points:+.0f} ± {(move.high - move.low) / 2:.0f}" if move else None,
-            delta_color="normal" if move and move.clear else "off",
-            help=_net_help(now),
-            border=True,
-            width="stretch",
-            height="stretch",
-        )
-        st.metric(
+            "normal" if move and move.clear else "off",
+        ),
+        _Card(
             _("Negative"),
             "–" if now.negative_share is None else percent(now.negative_share, language),
-            help=_("Share of the read reviews that are negative."),
-            border=True,
-            width="stretch",
-            height="stretch",
-        )
-        if now.mean_rating is not None:
-            st.metric(
-                _("Stars"),
-                number(now.mean_rating, language, 1),
-                help=_("Mean of {count} ratings, on five stars.").format(
-                    count=number(now.rated, language)
-                ),
-                border=True,
-                width="stretch",
-                height="stretch",
-            )
-        st.metric(
+            _("Share of the read reviews that are negative."),
+            now.negative if filters.sentiment in (None, "negative") else 0,
+            replace(filters, sentiment="negative"),
+        ),
+        _Card(
             _("Reviews"),
             compact(now.volume, language),
+            _("{count} of them have been read.").format(count=number(now.read, language)),
+            now.volume,
+            filters,
             f"{now.volume - before.volume:+,}" if before and before.volume else None,
-            delta_color="off",
-            help=_("{count} of them have been read.").format(count=number(now.read, language)),
-            border=True,
-            width="stretch",
-            height="stretch",
-        )
-        st.metric(
+        ),
+        _Card(
             _("Unsure"),
             "–" if now.unsure_share is None else percent(now.unsure_share, language),
-            help=_("Share of readings the reader itself does not trust; worth a look."),
-            border=True,
-            width="stretch",
-            height="stretch",
+            _("Share of readings the reader itself does not trust; worth a look."),
+            round((now.unsure_share or 0) * now.read),
+            replace(filters, unsure=True),
+        ),
+    ]
+    if now.mean_rating is not None:
+        told = _("Mean of {count} ratings, on five stars.").format(
+            count=number(now.rated, language)
         )
+        stars = number(now.mean_rating, language, 1)
+        rated = replace(filters, min_rating=filters.min_rating or 0.0)
+        cards.insert(2, _Card(_("Stars"), stars, told, now.rated, rated))
+    with st.container(horizontal=True):
+        for place, card in enumerate(cards):
+            _draw(card, place)
+
+
+@dataclass(frozen=True)
+class _Card:
+    """A figure, and the `count` reviews that `filters` pick, which it is made of."""
+
+    name: str
+    value: str
+    help: str
+    count: int
+    filters: Filters
+    delta: str | None = None
+    delta_color: Literal["normal", "off"] = "off"
+
+
+def _draw(card: _Card, place: int) -> None:
+    ngettext = services.ngettext()
+    with st.container(border=True, width="stretch", height="stretch", gap="small"):
+        st.metric(card.name, card.value, card.delta, delta_color=card.delta_color, help=card.help)
+        if card.count:
+            label = ngettext("{count} review", "{count} reviews", card.count).format(
+                count=compact(card.count, services.language())
+            )
+            behind(label, card.name, card.filters, f"reviews-figure-{place}")
 
 
 def _net_help(now: Figures) -> str:

@@ -10,6 +10,7 @@ from core.i18n import N_
 from core.reviews import Filters
 from pages._ui import address, services
 from pages._ui.reviews_cached import Choices
+from pages._ui.reviews_segments import groups
 from pages._ui.reviews_words import EMOTIONS, LANGUAGES, SENTIMENTS
 
 _PERIODS = {
@@ -81,14 +82,20 @@ def _days(period: str, span: tuple[str, str]) -> tuple[str | None, str | None]:
 
 def _narrowing(offered: Choices) -> dict[str, str | None]:
     _ = services.gettext()
+    emotions = EMOTIONS | offered.feelings
+    aspects = {found.aspect: found.label(services.language()) for found in offered.aspects}
     choices: dict[str, tuple[str, list[str], dict[str, str]]] = {
         "sentiment": (_("Sentiment"), list(SENTIMENTS), SENTIMENTS),
-        "aspect": (_("Aspect"), offered.aspects, {}),
+        "aspect": (_("Aspect"), list(aspects), aspects),
         "product": (_("Product"), offered.products, {}),
         "origin": (_("Source"), offered.origins, {}),
         "language": (_("Language"), offered.languages, LANGUAGES),
-        "emotion": (_("Emotion"), list(EMOTIONS), EMOTIONS),
+        "emotion": (_("Emotion"), list(emotions), emotions),
+        "country": (_("Country"), offered.countries, {}),
     }
+    segments = {group.key: group for group in groups()}
+    names = {group.key: group.name for group in segments.values()}
+    choices["segment"] = (_("Segment"), list(segments), names)
     chosen: dict[str, str | None] = {}
     for name, (label, options, words) in choices.items():
         if len(options) < 2:
@@ -105,7 +112,8 @@ def _narrowing(offered: Choices) -> dict[str, str | None]:
             persist_state="session",
         )
         address.publish(key, None)
-    return chosen
+    segment = segments.get(chosen.pop("segment", None) or "")
+    return chosen | {"customers": segment.customers if segment else None}
 
 
 def _stars() -> dict[str, float | None]:

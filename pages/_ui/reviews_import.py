@@ -120,6 +120,7 @@ def _done(report: ImportReport) -> None:
     st.session_state.pop("reviews-preview", None)
     if report.added:
         services.studio().reviews.start_reading()
+        services.studio().insights.look_for_duplicates()
     st.rerun()
 
 
@@ -168,6 +169,12 @@ def _account(report: ImportReport) -> list[str]:
     lines = [_("Rows read: {count}").format(count=count(report.read))]
     if report.duplicates:
         lines.append(_("Skipped, there already: {count}").format(count=count(report.duplicates)))
+    if report.added and (repeats := services.studio().insights.duplicates(0).reviews):
+        lines.append(
+            _("In all your reviews, nearly the same as another: {count}").format(
+                count=count(repeats)
+            )
+        )
     if report.empty:
         lines.append(_("Skipped, without words: {count}").format(count=count(report.empty)))
     if report.undated:

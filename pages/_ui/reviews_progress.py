@@ -58,7 +58,9 @@ def reading_state(unread: int, versions: tuple[str, ...]) -> None:
 def _offer_another(last: Job | None, versions: tuple[str, ...]) -> None:
     engines = services.studio().engines
     chosen = engines.chosen("reader")
-    used = last.result.get("version") if last and last.result.get("engine") == chosen else None
+    used = engines.version()
+    if used is None and last and last.result.get("engine") == chosen:
+        used = last.result.get("version")
     names = {info.id: info.name for info in engines.available("reader")}
     if versions == (used,) or chosen not in names:
         return

@@ -10,6 +10,9 @@ from core.reviews import ORDERS, SENTIMENTS, Filters, Review, ReviewRow
 from pages._ui import reviews_words as words
 from pages._ui import services
 from pages._ui.frame import guarded
+from pages._ui.reviews_cached import listed
+from pages._ui.reviews_explanation import explanation
+from pages._ui.reviews_labels import found_labels
 from pages._ui.texts import plain
 
 _PER_PAGE = 12
@@ -17,8 +20,8 @@ _LONGEST = 6000
 _MARK = {"negative": "orange", "neutral": "gray", "positive": "green"}
 
 
-def reviews_table(filters: Filters, total: int) -> None:
-    """A page of the selection; a chosen row opens beside it."""
+def reviews_table(filters: Filters, total: int, beside: bool = True) -> None:
+    """A page of the selection; a chosen row opens beside it, unless that is asked not to be."""
     _ = services.gettext()
     reviews = services.studio().reviews
     with st.container(
@@ -36,19 +39,19 @@ def reviews_table(filters: Filters, total: int) -> None:
         )
     pages = max(1, -(-total // _PER_PAGE))
     at = min(st.session_state.get("reviews-page", 1), pages)
-    found = reviews.rows(filters, _PER_PAGE, (at - 1) * _PER_PAGE, order)
+    found = listed(filters, _PER_PAGE, (at - 1) * _PER_PAGE, order)
     left, right = st.columns([3, 2])
     with left:
         chosen = _list(found.rows)
         if pages > 1:
             st.pagination(pages, key="reviews-page")
     with right:
-        if chosen is None:
+        if chosen is None or not beside:
             with st.container(border=True):
                 st.markdown(_("**One review in full**"))
                 st.caption(_("Choose a row to read the whole review and what was read out of it."))
         else:
-            _detail(reviews.get(chosen))
+            detail(reviews.get(chosen))
 
 
 def _list(rows: tuple[ReviewRow, ...]) -> int | None:
@@ -57,12 +60,14 @@ def _list(rows: tuple[ReviewRow, ...]) -> int | None:
         {
             "sentiment": [_verdict(row.sentiment, bool(row.unsure)) for row in rows],
             "text": [" ".join(row.text.split()) for row in rows],
-            "rating": [row.rating for row in rows],
+            "rating": [
+                "" if row.rating is None else f"{number(row.rating, services.language(), 1)} ★"
+                for row in rows
+            ],
             "posted_on": [
                 day(row.posted_on, services.language()) if row.posted_on else "" for row in rows
             ],
             "product": [row.product for row in rows],
-            "origin": [row.origin for row in rows],
         }
     )
     shown = [name for name in frame.columns if frame[name].notna().any() and frame[name].any()]
@@ -76,11 +81,10 @@ def _list(rows: tuple[ReviewRow, ...]) -> int | None:
         height="content",
         column_config={
             "sentiment": st.column_config.TextColumn(_("Sentiment"), width=100),
-            "text": st.column_config.TextColumn(_("Review"), width=230),
-            "rating": st.column_config.NumberColumn(_("Stars"), format="%.3g ★", width=60),
-            "posted_on": st.column_config.TextColumn(_("Date"), width=140),
-            "product": st.column_config.TextColumn(_("Product"), width="small"),
-            "origin": st.column_config.TextColumn(_("Source"), width="small"),
+            "text": st.column_config.TextColumn(_("Review"), width=205),
+            "rating": st.column_config.TextColumn(_("Stars"), width=60),
+            "posted_on": st.column_config.TextColumn(_("Date"), width=110),
+            "product": st.column_config.TextColumn(_("Product"), width=90),
         },
         alt=_("The reviews of this selection"),
     )
@@ -96,30 +100,39 @@ def _verdict(sentiment: str | None, unsure: bool) -> str:
     return f"{sign} {_(words.SENTIMENTS[sentiment])}" + (" ?" if unsure else "")
 
 
-def _detail(review: Review) -> None:
-    _ = services.gettext()
+def facts_line(review: Review) -> str:
+    """Day, stars, product, source and country of a review, as markdown; "" without any."""
     language = services.language()
     facts = [day(review.posted_on, language)] if review.posted_on else []
     if review.rating is not None:
         facts.append(f"{number(review.rating, language, 1)} ★")
     facts += [plain(value) for value in (review.product, review.origin, review.country) if value]
+    return " · ".join(facts)
+
+
+def detail(review: Review) -> None:
+    """One review in full: its words, its reading, and a place to correct it."""
+    _ = services.gettext()
     with st.container(border=True):
-        if facts:
-            st.caption(" · ".join(facts))
-        st.markdown(_evidence(review))
+        if facts := facts_line(review):
+            st.caption(facts)
+        st.markdown(evidence(review))
         if len(review.text) > _LONGEST:
             st.caption(_("The text goes on; only its beginning is shown."))
         if review.version is None:
             st.caption(_("Not read yet."))
         else:
             _reading(review)
+            found_labels(review)
+            explanation(review)
         _correction(review)
 
 
-def _evidence(review: Review) -> str:
-    """The text as markdown, what speaks of an aspect underlaid by its sentiment."""
-    text = review.text[:_LONGEST]
-    parts, at = [], 0
+def evidence(review: Review, begin: int = 0, end: int = _LONGEST) -> str:
+    """The text, or a part of it, as markdown; what speaks of an aspect is underlaid by its
+    sentiment."""
+    text = review.text[:end]
+    parts, at = ["…" if begin else ""], begin
     for found in sorted(review.aspects, key=lambda aspect: aspect.start):
         if found.start < at or not found.start < found.end <= len(text):
             continue
@@ -127,7 +140,8 @@ def _evidence(review: Review) -> str:
         colour = _MARK[found.polarity]
         parts += [plain(text[at : found.start]), f":{colour}-background[{marked}]"]
         at = found.end
-    return "".join([*parts, plain(text[at:])])
+    rest = "…" if end < len(review.text) and end != _LONGEST else ""
+    return "".join([*parts, plain(text[at:]), rest])
 
 
 def _reading(review: Review) -> None:

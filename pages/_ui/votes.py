@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.copywriting import Draft
 from core.i18n import N_
-from pages._ui import services
+from pages._ui import draft_redesign, services
 from pages._ui.frame import guarded
 
 REASONS = {
@@ -24,47 +25,73 @@ def thumbs(draft_id: int, vote: int) -> None:
     """Draw the thumbs as they stand (`vote` is 1, 0 or -1) and store a click at once."""
     key = f"vote-{draft_id}"
     standing = {1: _UP, -1: _DOWN}.get(vote)
-    st.feedback("thumbs", key=key, default=standing, on_change=_rate, args=(draft_id, key))
+    if key not in st.session_state or st.session_state[key] != standing:
+        # What is stored stands, also when the vote was changed in another tab.
+        st.session_state[key] = standing
+    st.feedback("thumbs", key=key, on_change=_rate, args=(draft_id, key))
 
 
-def reasons(draft_id: int) -> None:
-    """Ask what was wrong; every change is stored at once. Only drawn after a thumb down."""
+def reasons(draft: Draft) -> None:
+    """Ask what was wrong, store every change at once, and offer the redesign that answers it.
+
+    Only drawn after a thumb down.
+    """
     _ = services.gettext()
-    standing = services.studio().ratings.vote(draft_id, services.voter())
-    chosen = standing.reason if standing and standing.reason in REASONS else None
+    standing = services.studio().ratings.vote(draft.id, services.voter())
+    reason = standing.reason if standing else ""
+    comment = standing.comment if standing else ""
     st.pills(
         _("What was wrong?"),
         list(REASONS),
         format_func=lambda reason: _(REASONS[reason]),
-        default=chosen,
-        key=f"reason-{draft_id}",
+        default=reason if reason in REASONS else None,
+        key=f"reason-{draft.id}",
         on_change=_explain,
-        args=(draft_id,),
+        args=(draft.id,),
     )
     st.text_input(
         _("Comment"),
-        standing.comment if standing else "",
-        key=f"comment-{draft_id}",
+        comment,
+        key=f"comment-{draft.id}",
         placeholder=_("For example: no exclamation marks"),
         on_change=_explain,
-        args=(draft_id,),
+        args=(draft.id,),
         max_chars=500,
     )
+    draft_redesign.offer(draft, reason, comment)
 
 
 @guarded
 def _rate(draft_id: int, key: str) -> None:
     clicked = st.session_state[key]
     value = 0 if clicked is None else 1 if clicked == _UP else -1
-    services.studio().ratings.rate(draft_id, value, voter=services.voter())
+    _say(draft_id, value)
 
 
 @guarded
 def _explain(draft_id: int) -> None:
-    services.studio().ratings.rate(
+    standing = services.studio().ratings.vote(draft_id, services.voter())
+    if standing is None or standing.value >= 0:
+        # The thumb was changed in another tab: what is typed here belongs to no thumb down.
+        return
+    _say(
         draft_id,
         -1,
-        voter=services.voter(),
         reason=st.session_state.get(f"reason-{draft_id}") or "",
         comment=st.session_state.get(f"comment-{draft_id}") or "",
     )
+
+
+def _say(draft_id: int, value: int, reason: str = "", comment: str = "") -> None:
+    """Store a vote and note what the studio has learnt from it that it did not know."""
+    studio = services.studio()
+    draft = studio.library.get(draft_id)
+    held = draft.held
+    measured = (held.learnt_length, held.minimum) if held else (None, None)
+    lesson = (draft.brand_id, draft.channel, draft.language, *measured)
+    known = studio.ratings.lessons(*lesson).notes
+    studio.ratings.rate(draft_id, value, voter=services.voter(), reason=reason, comment=comment)
+    notes = [note for note in studio.ratings.lessons(*lesson).notes if note not in known]
+    if value < 0 and not notes:
+        notes = [(N_("this text does not come again."), {})]
+    draft_redesign.learnt(draft_id, notes if value else [])

@@ -2,15 +2,20 @@
 
 import streamlit as st
 
-from core.i18n import percent
+from core.i18n import N_, percent
 from pages._ui import nav, services
 from pages._ui.personas_cards import card_grid
 from pages._ui.personas_detail import detail
+from pages._ui.personas_fairness import divides_people
+from pages._ui.personas_forecasts import forecasts_panel
+from pages._ui.personas_history import history_panel
 from pages._ui.personas_import import import_panel, import_report
 from pages._ui.personas_map import segment_map
 from pages._ui.personas_sources import find_segments, sources_panel
 from pages._ui.personas_wizard import wizard
 from pages._ui.texts import plain
+
+VIEWS = {"who": N_("Who they are"), "future": N_("What they will do")}
 
 _ = services.gettext()
 language = services.language()
@@ -48,6 +53,21 @@ if not personas and not files:
     st.page_link(nav.file_of("home"), label=_("Load the demo"), icon=":material/play_circle:")
     wizard()
     st.stop()
+
+if files:
+    view = st.segmented_control(
+        _("What do you want to see?"),
+        list(VIEWS),
+        format_func=lambda name: _(VIEWS[name]),
+        default="who",
+        required=True,
+        key="personas-view",
+        persist_state="session",
+        label_visibility="collapsed",
+    )
+    if view == "future":
+        forecasts_panel(personas)
+        st.stop()
 
 heading, adding = st.columns([4, 1], vertical_alignment="bottom")
 if adding.button(_("Add customers"), key="personas-add", icon=":material/upload:", width="stretch"):
@@ -90,9 +110,12 @@ else:
     with st.expander(_("How these groups were found"), icon=":material/info:"):
         for note in measured[0].grouping.notes:
             st.markdown(plain(note.text(_)))
+        divides_people(measured)
 
 if personas:
     card_grid(personas)
+if files:
+    history_panel()
 if measured and files:
     sources_panel(files)
 wizard()

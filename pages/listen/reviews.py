@@ -3,17 +3,19 @@
 import streamlit as st
 
 from pages._ui import nav, services
-from pages._ui.reviews_cached import choices, picture
-from pages._ui.reviews_charts import aspect_bars, sentiment_over_time
+from pages._ui.reviews_cached import choices, picture, refresh
+from pages._ui.reviews_course import pictures
 from pages._ui.reviews_figures import figures_row, headline
 from pages._ui.reviews_filters import filter_bar
 from pages._ui.reviews_import import import_panel, import_report
+from pages._ui.reviews_insights_panel import insights_panel
+from pages._ui.reviews_labels import labels_panel
 from pages._ui.reviews_progress import reading_state
+from pages._ui.reviews_quotes import asked, close, quotes_window
 from pages._ui.reviews_table import reviews_table
+from pages._ui.reviews_teaching import teaching_state
 
 _ = services.gettext()
-language = services.language()
-reviews = services.studio().reviews
 
 
 @st.dialog(_("Add reviews"), width="large", on_dismiss="rerun")
@@ -21,6 +23,7 @@ def add_reviews() -> None:
     import_panel()
 
 
+refresh()
 import_report()
 offered = choices()
 if not offered.volume:
@@ -45,32 +48,17 @@ heading.subheader(
     headline(now, seen.aspects) if now.volume else _("No review matches these filters")
 )
 if adding.button(_("Add reviews"), key="reviews-add", icon=":material/upload:", width="stretch"):
+    close()
     add_reviews()
-reading_state(reviews.unread(), offered.versions)
+reading_state(offered.unread, offered.versions)
 
 if now.volume:
-    figures_row(now)
+    figures_row(now, filters)
 if now.read:
-    left, right = st.columns([3, 2])
-    left.markdown(_("**Sentiment over time**"))
-    if seen.course.buckets:
-        left.plotly_chart(
-            sentiment_over_time(seen.course, language, _),
-            key="reviews-course",
-            alt=_("Net sentiment and number of reviews over time"),
-            config={"displayModeBar": False},
-        )
-    else:
-        left.info(_("These reviews carry no dates, so there is no course to draw."))
-    right.markdown(_("**What they speak of**"))
-    if seen.aspects:
-        right.plotly_chart(
-            aspect_bars(seen.aspects, language, _),
-            key="reviews-aspects",
-            alt=_("Complaints and praise by aspect"),
-            config={"displayModeBar": False},
-        )
-    else:
-        right.info(_("The reader found no aspects in these reviews."))
+    pictures(filters, seen)
+    insights_panel(filters)
+labels_panel()
 if now.volume:
-    reviews_table(filters, now.volume)
+    reviews_table(filters, now.volume, beside=not asked())
+teaching_state()
+quotes_window()

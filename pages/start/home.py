@@ -5,6 +5,7 @@ import streamlit as st
 from core.i18n import compact, number, percent
 from pages._ui import nav, services
 from pages._ui.frame import guarded
+from pages._ui.home_alerts import alert_steps
 
 _ = services.gettext()
 ngettext = services.ngettext()
@@ -106,7 +107,7 @@ for column, (label, value, note, address, explanation) in zip(st.columns(4), car
             icon=nav.entry(address).icon,
         )
 
-steps = []
+steps = alert_steps()
 if state.unread and not studio.jobs.active("read_reviews"):
     steps.append(
         (_("Read {count} new reviews").format(count=number(state.unread, language)), "reviews")
@@ -115,7 +116,8 @@ if state.worst_aspect:
     steps.append(
         (
             _("“{aspect}” draws the most complaints lately: {count} mentions").format(
-                aspect=state.worst_aspect, count=number(state.worst_aspect_negative, language)
+                aspect=studio.reviews.aspect_name(state.worst_aspect, language),
+                count=number(state.worst_aspect_negative, language),
             ),
             "reviews",
         )

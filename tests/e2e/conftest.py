@@ -68,7 +68,7 @@ def app(home: Path) -> Iterator[str]:
     process, address = start_app(home)
     yield address
     process.terminate()
-    process.wait(timeout=20)
+    process.wait(timeout=60)
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def visit(browser) -> Iterator[Callable[..., object]]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(60_000)
         page.goto(url)
         return page
 

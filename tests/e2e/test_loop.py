@@ -9,20 +9,43 @@ from core.i18n import translation
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
 
+OPENS = "Opens another way: “{opening}…”"
+
+
+def redesigned(page, _) -> None:
+    """A thumb down says why, and the next version is another one, with what changed and what
+    was learnt on the cards."""
+    cards = page.locator("[class*=st-key-draft-]")
+    before = cards.count()
+    down = cards.last
+    words = down.locator("[data-testid=stMarkdownContainer]").first.inner_text()
+    down.locator("[data-testid=stFeedback] button").nth(1).click()
+    down.get_by_text(_("Dull"), exact=True).click()
+    page.locator("[data-testid=stStatusWidget]").wait_for(state="hidden")
+    down.get_by_role("button", name=_("Open another way, more concrete")).first.click()
+    page.wait_for_function(
+        f"document.querySelectorAll('[class*=st-key-draft-]').length === {before + 1}"
+    )
+    new = cards.nth(before - 1)
+    assert new.locator("[data-testid=stMarkdownContainer]").first.inner_text() != words
+    new.get_by_text(_(OPENS).split("{")[0].rstrip("“")).wait_for()
+    cards.last.get_by_text(_("Learnt: {lesson}").split("{")[0].strip()).first.wait_for()
+
+
 @pytest.mark.parametrize(("language", "locale"), [("en", "en-GB"), ("zh", "zh-CN")])
 def test_the_loop_turns(app: str, visit, language: str, locale: str) -> None:
     _ = translation(language).gettext
     page = visit(app, locale=locale)
 
     page.get_by_role("button", name=_("Load the demo")).click()
-    page.get_by_role("heading", name=_("The loop at a glance")).wait_for(timeout=90_000)
+    page.get_by_role("heading", name=_("The loop at a glance")).wait_for(timeout=150_000)
 
     page.get_by_role("link", name=_("Reviews"), exact=True).first.click()
-    page.locator("[data-testid=stPlotlyChart]").first.wait_for(timeout=120_000)
+    page.locator("[data-testid=stPlotlyChart]").first.wait_for(timeout=150_000)
 
     page.get_by_role("link", name=_("Personas"), exact=True).first.click()
     page.get_by_role("button", name=_("Find segments")).click()
-    page.get_by_role("button", name=_("Write for them")).first.click(timeout=90_000)
+    page.get_by_role("button", name=_("Write for them")).first.click(timeout=150_000)
 
     page.get_by_role("heading", level=1, name=_("Copy studio"), exact=True).wait_for()
     page.get_by_role("textbox", name=_("Product"), exact=True).fill(
@@ -37,10 +60,11 @@ def test_the_loop_turns(app: str, visit, language: str, locale: str) -> None:
     facts.press("Control+Enter")
     page.locator(".st-key-copy_studio-write button").click()
     card = page.locator("[class*=st-key-draft-]").first
-    card.wait_for(timeout=60_000)
+    card.wait_for(timeout=150_000)
     text = card.locator("[data-testid=stMarkdownContainer]").first.inner_text()
     card.locator("[data-testid=stFeedback] button").first.click()
     page.locator("[data-testid=stStatusWidget]").wait_for(state="hidden")
+    redesigned(page, _)
 
     page.get_by_role("link", name=_("Library"), exact=True).first.click()
     page.get_by_role("heading", level=1, name=_("Library"), exact=True).wait_for()
@@ -51,4 +75,4 @@ def test_the_loop_turns(app: str, visit, language: str, locale: str) -> None:
     assert text.split("\n")[0] in found.first.inner_text()
 
     page.get_by_role("link", name=_("Home"), exact=True).first.click()
-    page.get_by_text("100%").first.wait_for()
+    page.get_by_text("50%").first.wait_for()

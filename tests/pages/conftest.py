@@ -26,7 +26,7 @@ def open_page() -> Callable[..., AppTest]:
     """Opens a page by its address: open_page("library", lang="zh", q="质量")."""
 
     def open_(address: str, lang: str = "en", **query: str) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
         for name, value in {"lang": lang, **query}.items():
             app.query_params[name] = value
         app.switch_page(str(nav.entry(address).path.relative_to(ROOT)))

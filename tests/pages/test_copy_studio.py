@@ -15,7 +15,7 @@ def filled(app, product: str = "Brindle Kettle", facts: str = FACTS):
 
 
 def written(app):
-    app.button(key="copy_studio-write").click().run(timeout=90)
+    app.button(key="copy_studio-write").click().run(timeout=120)
     assert not app.exception
     return app
 
@@ -36,8 +36,8 @@ def test_a_brief_becomes_stored_drafts_that_can_be_rated(open_page, studio, lang
     first = app.session_state["copy_studio-drafts"][0]
     app.feedback(key=f"vote-{first}").set_value(0).run()
     assert studio.ratings.vote(first).value == -1
-    app.button_group(key=f"reason-{first}").set_value("dull").run()
-    assert studio.ratings.vote(first).reason == "dull"
+    app.button_group(key=f"reason-{first}").set_value("too_long").run()
+    assert studio.ratings.vote(first).reason == "too_long"
     app.feedback(key=f"vote-{first}").set_value(1).run()
     assert studio.ratings.vote(first).value == 1
     assert [vote.value for vote in studio.ratings.history(first)][-1] == 1
@@ -68,7 +68,9 @@ def test_an_example_fills_the_form(open_page) -> None:
 def test_an_edit_is_a_new_version(open_page, studio) -> None:
     app = written(filled(open_page("copy_studio")))
     first = app.session_state["copy_studio-drafts"][0]
+    app.button(key=f"open-{first}").click().run()
     app.text_area(key=f"edit-{first}").set_value("Brindle Kettle holds 0.8 litres.").run()
+    assert any("every check passed" in caption.value for caption in app.caption)
     app.button(key=f"save-{first}").click().run()
     assert not app.error
     assert [d.origin for d in studio.library.versions(first)] == ["engine", "edit"]
@@ -77,11 +79,13 @@ def test_an_edit_is_a_new_version(open_page, studio) -> None:
 def test_an_edit_that_a_check_forbids_stays_on_the_page(open_page) -> None:
     app = written(filled(open_page("copy_studio")))
     first = app.session_state["copy_studio-drafts"][0]
+    app.button(key=f"open-{first}").click().run()
     app.text_area(key=f"edit-{first}").set_value("Brindle Kettle is the best.").run()
+    assert any("not usable yet" in caption.value for caption in app.caption)
     app.button(key=f"save-{first}").click().run()
     edited = app.session_state["copy_studio-drafts"][0]
     assert edited != first
-    assert app.text_area(key=f"edit-{edited}").value == "Brindle Kettle is the best."
+    assert any(":red-background[best]" in element.value for element in app.markdown)
     assert any("not usable" in caption.value for caption in app.caption)
 
 
@@ -95,3 +99,62 @@ def test_a_request_that_breaks_off_shows_no_earlier_report(open_page, monkeypatc
     written(app)
     app.run()
     assert not any("written by" in caption.value for caption in app.caption)
+
+
+def test_a_thumb_down_with_a_reason_is_answered_by_a_redesign(
+    open_page, studio, echo_writer
+) -> None:
+    app = written(filled(open_page("copy_studio")))
+    first = app.session_state["copy_studio-drafts"][0]
+    edited = studio.copy.edit(
+        first, "Brindle Kettle holds 0.8 litres. It keeps warm for 30 minutes. It costs $39."
+    )
+    app.session_state["copy_studio-drafts"] = [edited.id]
+    studio.ratings.rate(edited.id, -1, reason="untrue")
+    app.run()
+    told = app.button_group(key=f"untrue-{edited.id}")
+    told.set_value(["keeps warm for 30 minutes"]).run()
+    app.button(key=f"redesign-{edited.id}").click().run()
+    assert not app.error
+    new = studio.library.get(app.session_state["copy_studio-drafts"][0])
+    assert (new.origin, new.parent_id) == ("redesign", edited.id)
+    assert new.text == "Brindle Kettle holds 0.8 litres. It costs $39."
+    assert any("Left out" in element.value for element in app.markdown)
+    app.button(key="copy_studio-undo").click().run()
+    assert app.session_state["copy_studio-drafts"] == [edited.id]
+
+
+def test_a_campaign_set_is_written_for_every_chosen_channel(open_page, studio, echo_writer) -> None:
+    app = filled(open_page("copy_studio"))
+    app.button_group(key="copy_studio-channels").set_value(["slogan", "x_post"]).run()
+    app.slider(key="copy_studio-count").set_value(2).run()
+    written(app)
+    assert {row.draft.channel for row in drafts(studio)} == {"slogan", "x_post"}
+
+
+def test_the_brief_is_kept_as_it_was_left(open_page, studio) -> None:
+    filled(open_page("copy_studio")).run()
+    app = open_page("copy_studio")
+    app.button(key="copy_studio-go-on").click().run()
+    assert app.text_input(key="copy_studio-product").value == "Brindle Kettle"
+    assert app.text_area(key="copy_studio-facts").value == FACTS
+
+
+def test_a_rating_of_a_deleted_draft_is_refused_in_words(open_page, studio, echo_writer) -> None:
+    app = written(filled(open_page("copy_studio")))
+    first = app.session_state["copy_studio-drafts"][0]
+    studio.library.delete([first])
+    app.feedback(key=f"vote-{first}").set_value(0).run()
+    assert f"There is no draft {first}" in app.error[0].value
+    app.run()
+    assert not app.error
+
+
+def test_a_thumb_changed_in_another_tab_stands(open_page, studio, echo_writer) -> None:
+    app = written(filled(open_page("copy_studio")))
+    first = app.session_state["copy_studio-drafts"][0]
+    app.feedback(key=f"vote-{first}").set_value(0).run()
+    studio.ratings.rate(first, 1)
+    app.text_input(key=f"comment-{first}").set_value("too loud").run()
+    assert studio.ratings.vote(first).value == 1
+    assert app.feedback(key=f"vote-{first}").value == 1

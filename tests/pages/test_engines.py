@@ -7,6 +7,7 @@ import pytest
 from core.engines.loaded import LoadedEngines
 from core.errors import EngineFailed
 from core.i18n import LANGUAGES
+from core.store import engine_calls, jobs
 from pages._ui.texts import plain
 
 SERVER = "endpoint:tiny@http://127.0.0.1:9/v1"
@@ -100,7 +101,7 @@ def test_a_hub_model_says_that_its_files_are_fetched(open_page, studio) -> None:
 
 def test_a_trial_shows_what_the_engine_wrote(open_page) -> None:
     app = open_page("engines")
-    app.button(key="engines-try-writer-copybook").click().run(timeout=60)
+    app.button(key="engines-try-writer-copybook").click().run(timeout=120)
     assert "wrote in" in app.success[0].value
     assert not app.exception
 
@@ -124,17 +125,56 @@ def test_a_trial_that_fails_leaves_the_page_standing(open_page, studio, monkeypa
 
 
 @pytest.mark.parametrize(
-    ("own", "openai", "words"),
+    ("keys", "words"),
     [
-        ("sk-secret", "", ("Key: set in BRANDLOOP_ENDPOINT_KEY", "api.openai.com: missing")),
-        ("", "sk-secret", ("Key: missing", "api.openai.com: set in OPENAI_API_KEY")),
-        ("", "", ("Key: missing", "api.openai.com: missing")),
+        (("sk-secret", "me.example", ""), ("It goes to me.example and", "api.openai.com: missing")),
+        (("sk-secret", "", "sk-secret"), ("no server gets it", "set in OPENAI_API_KEY")),
+        (("", "me.example", ""), ("Key: missing", "api.openai.com: missing")),
     ],
 )
-def test_the_keys_are_named_and_never_shown(open_page, monkeypatch, own, openai, words) -> None:
-    monkeypatch.setenv("BRANDLOOP_ENDPOINT_KEY", own)
-    monkeypatch.setenv("OPENAI_API_KEY", openai)
+def test_the_keys_are_named_and_never_shown(open_page, monkeypatch, keys, words) -> None:
+    names = ("BRANDLOOP_ENDPOINT_KEY", "BRANDLOOP_ENDPOINT_HOST", "OPENAI_API_KEY")
+    for name, value in zip(names, keys, strict=True):
+        monkeypatch.setenv(name, value)
     app = open_page("engines")
     for part in words:
         assert plain(part) in shown(app)
     assert "sk-secret" not in str(app)
+
+
+def test_what_an_engine_took_and_costs_is_on_its_card(open_page, studio, store) -> None:
+    studio.engines.add_endpoint("tiny", "http://127.0.0.1:9/v1")
+    took = {"calls": 3, "texts": 9, "failures": 1, "seconds": 4.2, "first": 1.5}
+    tokens = {"input_tokens": 400_000, "output_tokens": 100_000, "estimated": True}
+    named = {"engine": SERVER, "request": "r", "purpose": "write"}
+    with store.writing() as db:
+        engine_calls.add(db, 1, named | took | tokens)
+    app = open_page("engines")
+    text = shown(app)
+    for words in ("1 request", "1.5 s", "4.2 s", "500K tokens", "partly estimated"):
+        assert plain(words) in text
+    app.number_input(key=f"engines-price-in-{SERVER}").set_value(2.5)
+    app.number_input(key=f"engines-price-out-{SERVER}").set_value(10.0).run()
+    app.button(key=f"engines-price-save-{SERVER}").click().run()
+    assert not app.exception
+    assert studio.spending.spent()[SERVER].cost == 2.0
+    assert plain("cost 2 so far") in shown(app)
+
+
+def test_a_hub_model_is_fetched_in_the_background_before_it_can_be_used(
+    open_page, studio, inline_jobs
+) -> None:
+    studio.engines.add_engine("writer", "hub:org/model")
+    app = open_page("engines")
+    keys = {button.key for button in app.button}
+    assert "engines-use-writer-hub:org/model" not in keys
+    assert "engines-try-writer-hub:org/model" not in keys
+    app.button(key="engines-fetch-writer-hub:org/model").click().run()
+    assert "could not be fetched" in app.error[0].value
+    assert studio.downloads.last().state == "failed"
+    with studio.store.writing() as db:
+        jobs.insert(db, 1, "fetch_engine", {"name": "org/model"})
+        db.conn.execute("UPDATE jobs SET done = 4194304, total = 8388608")
+    app = open_page("engines")
+    assert app.button(key="engines-fetch-stop-writer")
+    assert not app.exception

@@ -23,7 +23,7 @@ def test_every_page_opens_empty_in_both_languages(open_page, address: str, lang:
 
 
 def test_the_language_comes_from_the_browser_until_it_is_chosen() -> None:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
     app.context["locale"] = "zh-CN"
     app.run()
     assert app.title[0].value == translation("zh").gettext("Home")

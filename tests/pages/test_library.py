@@ -41,3 +41,44 @@ def test_a_rating_in_the_library_is_stored(open_page, stocked) -> None:
     app.get("feedback")[0].set_value(1).run()
     assert not app.error
     assert cards(open_page("library", vote="unrated")) == before - 1
+
+
+def test_all_that_the_filters_show_is_rated_at_once(open_page, stocked) -> None:
+    app = open_page("library", written="zh")
+    shown = cards(app)
+    app.button(key="library-rate--1").click().run()
+    assert not app.error
+    assert cards(open_page("library", written="zh", vote="down")) == shown
+    assert cards(open_page("library", written="en", vote="down")) == 0
+    app = open_page("library", written="zh")
+    app.checkbox(key="library-sure").check().run()
+    app.button(key="library-delete").click().run()
+    assert open_page("library", written="zh").subheader[0].value == "Nothing matches"
+
+
+def test_a_draft_tells_its_versions_and_where_it_comes_from(open_page, stocked) -> None:
+    first = stocked.library.search(query="Brindle").rows[0].draft
+    stocked.copy.edit(first.id, "Brindle Kettle holds 0.8 litres.")
+    stocked.ratings.rate(first.id, -1)
+    stocked.ratings.rate(first.id, 1)
+    app = open_page("library", q="Brindle")
+    app.session_state["drafts-provenance"] = first.id
+    app.run()
+    assert not app.exception
+    words = " ".join(element.value for element in app.markdown)
+    assert "edited by hand" in words
+    assert "liked" in words
+
+
+def test_filters_for_how_and_when_a_draft_was_made(open_page, stocked) -> None:
+    first = stocked.library.search(query="Brindle").rows[0].draft
+    stocked.copy.edit(first.id, "Brindle Kettle holds 0.8 litres.")
+    stocked.library.pin(first.id)
+    app = open_page("library")
+    app.selectbox(key="library-origin").set_value("edit").run()
+    assert cards(app) == 1
+    app.selectbox(key="library-origin").set_value(None).run()
+    app.toggle(key="library-pinned").set_value(True).run()
+    assert cards(app) == 1
+    app.selectbox(key="library-days").set_value(7).run()
+    assert cards(app) == 1

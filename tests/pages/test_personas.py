@@ -68,6 +68,29 @@ def test_rename_and_delete(open_page, stocked):
     assert not app.exception
 
 
+def test_a_note_a_lock_and_an_earlier_version(open_page, stocked):
+    persona = stocked.personas.make()[0]
+    stocked.personas.make()
+    app = open_page("personas", persona=str(persona.id))
+    assert "Nothing that chance does not explain" in shown(app)
+    app.text_area(key=f"personas-note-{persona.id}").set_value("First names, please").run()
+    app.toggle(key=f"personas-lock-{persona.id}").set_value(True).run()
+    kept = stocked.personas.get(persona.id)
+    assert (kept.note, kept.locked, kept.version) == ("First names, please", True, 2)
+    app.button(key=f"personas-bring-back-{persona.id}").click().run()
+    assert not app.exception
+    assert stocked.personas.get(persona.id).version == 3
+
+
+def test_movement_over_time_is_drawn_when_asked_for(open_page, stocked):
+    stocked.personas.make()
+    app = open_page("personas")
+    before = len(app.get("plotly_chart"))
+    app.toggle(key="personas-history").set_value(True).run()
+    assert not app.exception
+    assert len(app.get("plotly_chart")) == before + 2
+
+
 def test_write_for_them_chooses_the_persona_in_the_copy_studio(open_page, stocked):
     persona = stocked.personas.make()[0]
     app = open_page("personas")

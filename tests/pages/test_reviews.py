@@ -94,7 +94,7 @@ def test_the_answer_comes_first(open_page, heard) -> None:
         "Reviews": "33",
         "Unsure": "0%",
     }
-    assert len(app.get("plotly_chart")) == 2
+    assert len(app.get("plotly_chart")) == 3
     assert "Echo reader" in words(app)
 
 
@@ -154,13 +154,13 @@ def test_a_correction_is_stored_and_thanked(open_page, heard) -> None:
 
     id = heard.reviews.rows(Filters(sentiment="negative")).rows[0].id
 
-    def detail(id: int) -> None:
+    def shown(id: int) -> None:
         from pages._ui import services
-        from pages._ui.reviews_table import _detail
+        from pages._ui.reviews_table import detail
 
-        _detail(services.studio().reviews.get(id))
+        detail(services.studio().reviews.get(id))
 
-    app = AppTest.from_function(detail, args=(id,), default_timeout=30).run()
+    app = AppTest.from_function(shown, args=(id,), default_timeout=120).run()
     app.segmented_control(f"reviews-correct-{id}").set_value("neutral").run()
     assert not app.exception
     assert "Thank you" in words(app)
@@ -177,14 +177,14 @@ def test_text_is_shown_as_text(echo) -> None:
     echo.reviews.import_paste(text)
     echo.reviews.start_reading()
 
-    def detail() -> None:
+    def shown() -> None:
         from pages._ui import services
-        from pages._ui.reviews_table import _detail
+        from pages._ui.reviews_table import detail
 
         reviews = services.studio().reviews
-        _detail(reviews.get(reviews.rows().rows[0].id))
+        detail(reviews.get(reviews.rows().rows[0].id))
 
-    app = AppTest.from_function(detail, default_timeout=30).run()
+    app = AppTest.from_function(shown, default_timeout=120).run()
     shown = app.markdown[0].value
     assert shown.startswith(":orange-background[Lamp]")
     assert shown.endswith(plain(text[4:]))

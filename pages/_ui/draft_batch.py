@@ -1,0 +1,196 @@
+"""A table of briefs: upload, look at what its columns mean, follow the writing, take it back."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import streamlit as st
+
+from core.copywriting import Batch, BatchWishes, Channel
+from core.errors import StudioError
+from core.i18n import N_, number
+from pages._ui import services
+from pages._ui.frame import guarded
+from pages._ui.texts import plain
+
+_JOB = "write_batch"
+_FIELDS = {
+    "product": N_("Product"),
+    "facts": N_("Facts"),
+    "category": N_("Kind of product"),
+    "audience": N_("For whom"),
+    "price": N_("Price"),
+    "tone": N_("Tone"),
+    "offer": N_("Offer"),
+    "cta": N_("Call to action"),
+    "keywords": N_("Keywords"),
+    "industry": N_("Industry"),
+    "lang": N_("Language"),
+    "channel": N_("Channels"),
+}
+_SHOWN = 10
+
+
+def batch_panel(
+    channels: dict[str, Channel],
+    count: int,
+    persona_id: int | None,
+    brand_id: int | None,
+) -> None:
+    """Upload a table and have a brief written for each row; what was written before is below."""
+    _ = services.gettext()
+    uploaded = st.file_uploader(
+        _("A table of briefs, one product a row"),
+        type=["csv", "tsv", "xlsx", "jsonl", "txt"],
+        key="copy_studio-batch-file",
+        help=_(
+            "A product column is needed; facts, category, audience, price, offer, keywords, "
+            "language and channel are understood by name. Short cells of other columns become "
+            "facts."
+        ),
+    )
+    if uploaded is not None:
+        _confirm(
+            uploaded,
+            BatchWishes(tuple(channels), count, "", persona_id, brand_id),
+        )
+    if services.studio().jobs.active(_JOB):
+        _progress()
+    _earlier()
+
+
+def _confirm(uploaded, wishes: BatchWishes) -> None:
+    _ = services.gettext()
+    kept = st.session_state.get("copy_studio-batch-preview")
+    if kept is None or kept[0] != uploaded.file_id:
+        try:
+            seen = services.studio().batches.preview(uploaded, uploaded.name)
+        except StudioError as error:
+            st.error(plain(error.text(_)), icon=":material/error:")
+            return
+        kept = st.session_state["copy_studio-batch-preview"] = (uploaded.file_id, seen)
+    seen = kept[1]
+    st.dataframe(
+        seen.head.map(lambda cell: cell[:200]), hide_index=True, key="copy_studio-batch-head"
+    )
+    fact = _("a fact")
+    words = [
+        f"{plain(column)} → {_(_FIELDS[field]) if field else fact}"
+        for column, field in seen.columns
+    ]
+    st.caption(" · ".join(words))
+    ngettext = services.ngettext()
+    st.button(
+        ngettext("Write for {count} row", "Write for {count} rows", seen.rows).format(
+            count=number(seen.rows, services.language())
+        ),
+        key="copy_studio-batch-start",
+        type="primary",
+        icon=":material/playlist_play:",
+        disabled=not wishes.channels,
+        on_click=_start,
+        args=(uploaded, wishes),
+    )
+
+
+@guarded
+def _start(uploaded, wishes: BatchWishes) -> None:
+    services.studio().batches.start(uploaded, uploaded.name, wishes)
+
+
+@st.fragment(run_every=1.0)
+@guarded
+def _progress() -> None:
+    _ = services.gettext()
+    active = services.studio().jobs.active(_JOB)
+    if not active:
+        st.rerun()
+    job = active[0]
+    language = services.language()
+    words = _("{done} of {total} rows written").format(
+        done=number(job.done, language), total=number(job.total or 0, language)
+    )
+    left = job.seconds_left
+    if left is not None:
+        words += " · " + _("about {count} min left").format(
+            count=number(max(1, left / 60), language)
+        )
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.progress(job.share, text=words if job.total else _("Getting the writer ready…"))
+        st.button(
+            _("Stop"),
+            key="copy_studio-batch-stop",
+            icon=":material/stop_circle:",
+            help=_("What has been written is kept; you can go on later."),
+            on_click=services.studio().jobs.cancel,
+            args=(job.id,),
+        )
+
+
+def _earlier() -> None:
+    _ = services.gettext()
+    language = services.language()
+    studio = services.studio()
+    found = studio.batches.list()[:_SHOWN]
+    working = bool(studio.jobs.active(_JOB))
+    for batch in found:
+        with st.container(border=True, key=f"batch-{batch.id}"):
+            st.markdown(f"**{plain(batch.name)}**")
+            words = _("{done} of {total} rows written").format(
+                done=number(batch.done, language), total=number(batch.total, language)
+            )
+            if batch.failed:
+                words += " · " + _("{count} with a problem").format(
+                    count=number(batch.failed, language)
+                )
+            st.caption(words)
+            with st.container(horizontal=True):
+                _take_home(batch)
+                if batch.waiting and not working:
+                    st.button(
+                        _("Go on"),
+                        key=f"batch-on-{batch.id}",
+                        icon=":material/play_arrow:",
+                        on_click=_go_on,
+                    )
+                st.button(
+                    _("Remove"),
+                    key=f"batch-away-{batch.id}",
+                    type="tertiary",
+                    icon=":material/delete:",
+                    help=_("The drafts stay in the library."),
+                    disabled=working and batch.waiting > 0,
+                    on_click=_remove,
+                    args=(batch.id,),
+                )
+
+
+def _take_home(batch: Batch) -> None:
+    stem = Path(batch.name).stem
+    for kind, name in {"csv": "CSV", "xlsx": "Excel"}.items():
+        st.download_button(
+            name,
+            data=lambda kind=kind: _result(batch.id, kind),
+            file_name=f"{stem}-copy.{kind}",
+            key=f"batch-{kind}-{batch.id}",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+
+
+def _result(batch_id: int, kind: str) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / f"batch.{kind}"
+        services.studio().batches.result(batch_id, kind, target, services.gettext())
+        return target.read_bytes()
+
+
+@guarded
+def _go_on() -> None:
+    services.studio().batches.go_on()
+
+
+@guarded
+def _remove(batch_id: int) -> None:
+    services.studio().batches.delete(batch_id)

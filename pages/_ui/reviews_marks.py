@@ -1,0 +1,134 @@
+"""What stands out in the course of the reviews: its words, and its marks in the chart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
+
+import plotly.graph_objects as go
+from babel.dates import format_interval
+
+from core.i18n import LOCALES, day, number
+from core.reviews import Bucket, Course
+from core.reviews.analysis.explaining import ExplainedSpike
+from core.reviews.analysis.spikes import NEGATIVES
+from pages._ui.charts import SENTIMENT_COLOURS
+
+_MARK = SENTIMENT_COLOURS["negative"]
+_SHADE = "rgba(194, 65, 12, 0.10)"
+_HALF = {"day": timedelta(hours=12), "week": timedelta(days=3.5), "month": timedelta(days=15)}
+
+Translate = Callable[[str], str]
+
+
+def when(found: ExplainedSpike, language: str) -> str:
+    """The days of a spike in words, what they share said once: "Jun 8 – 14, 2026"."""
+    if found.since == found.until:
+        return day(found.since, language)
+    first, last = date.fromisoformat(found.since), date.fromisoformat(found.until)
+    return format_interval(first, last, "yMMMd", locale=LOCALES[language])
+
+
+def how_much(found: ExplainedSpike, language: str, translate: Translate) -> str:
+    """What was counted and what was to be expected, in a sentence."""
+    _ = translate
+    told = (
+        _("{count} negative reviews where {expected} were to be expected.")
+        if found.spike.kind == NEGATIVES
+        else _("{count} reviews where {expected} were to be expected.")
+    )
+    return told.format(
+        count=number(found.spike.observed, language),
+        expected=number(found.spike.expected, language),
+    )
+
+
+def told(spikes: Sequence[ExplainedSpike], language: str, translate: Translate) -> str:
+    """The chart in words: what it shows and what stands out in it."""
+    _ = translate
+    parts = [_("Net sentiment and number of reviews over time.")]
+    parts += [
+        _("{when}: {what}").format(when=when(found, language), what=how_much(found, language, _))
+        for found in spikes
+    ]
+    return " ".join(parts)
+
+
+def standing_out(course: Course, spikes: Sequence[ExplainedSpike]) -> list[ExplainedSpike]:
+    """The spikes to mark in a chart, oldest first: a rise in reviews that is one in complaints
+    as well is marked once."""
+    worse = [found for found in spikes if found.spike.kind == NEGATIVES]
+    return [
+        found
+        for found in spikes
+        if within(course, found)
+        and (
+            found in worse
+            or not any(w.since <= found.until and found.since <= w.until for w in worse)
+        )
+    ]
+
+
+def within(course: Course, found: ExplainedSpike) -> list[Bucket]:
+    """The periods of a chart with something read that a spike's days reach into."""
+    buckets = course.buckets
+    ends = [bucket.start for bucket in buckets[1:]] + ["9999"]
+    return [
+        bucket
+        for bucket, end in zip(buckets, ends, strict=True)
+        if bucket.start <= found.until and end > found.since and bucket.net_sentiment is not None
+    ]
+
+
+def mark(
+    figure: go.Figure,
+    course: Course,
+    spikes: Sequence[ExplainedSpike],
+    language: str,
+    translate: Translate,
+) -> None:
+    """Shade each spike's periods and put a diamond on the worst of them, as the last trace,
+    one point a spike."""
+    _ = translate
+    days, heights, texts = [], [], []
+    for found in spikes:
+        if not (held := within(course, found)):
+            continue
+        # A chart's axis is of moments: a period is drawn about its first day.
+        half = _HALF[course.unit]
+        figure.add_vrect(
+            x0=_moment(held[0].start, -half),
+            x1=_moment(held[-1].start, half),
+            fillcolor=_SHADE,
+            line_width=0,
+            layer="below",
+        )
+        worst = min(held, key=lambda bucket: bucket.net_sentiment or 0.0)
+        days.append(date.fromisoformat(worst.start))
+        heights.append(worst.net_sentiment)
+        texts.append(
+            _("{when}: {what}").format(
+                when=when(found, language), what=how_much(found, language, _)
+            )
+        )
+    if days:
+        figure.add_scatter(
+            x=days,
+            y=heights,
+            mode="markers",
+            marker={
+                "symbol": "diamond",
+                "size": 14,
+                "color": _MARK,
+                "line": {"width": 2, "color": "#FFFFFF"},
+            },
+            name=_("Stands out"),
+            text=texts,
+            hovertemplate="%{text}<extra></extra>",
+            row=1,
+            col=1,
+        )
+
+
+def _moment(start: str, shift: timedelta) -> str:
+    return (datetime.fromisoformat(start) + shift).isoformat()

@@ -1,0 +1,89 @@
+"""Loop: what your thumbs have taught, how far that can be trusted, and what to rate next."""
+
+import streamlit as st
+
+from core.copywriting import channels
+from core.i18n import LANGUAGES, number, percent
+from pages._ui import nav, services
+from pages._ui.loop_charts import approval_over_time, tried_table
+from pages._ui.loop_learnt import PREFIX, lessons, next_to_rate, place_name, taste
+
+_ = services.gettext()
+ngettext = services.ngettext()
+language = services.language()
+studio = services.studio()
+
+approval = studio.ratings.approval()
+rated = approval.up + approval.down
+places = studio.ratings.places()
+
+if not rated:
+    st.subheader(_("Nothing is learnt yet"))
+    st.write(
+        _(
+            "Give drafts a thumb: liked ones become examples, what you turn down stays away, and "
+            "the next drafts come in the order of your taste. This page shows what was learnt and "
+            "lets you take it back."
+        )
+    )
+    st.page_link(nav.file_of("library"), label=_("Rate drafts"), icon=":material/thumb_up:")
+else:
+    st.subheader(
+        _("You approve {share} of what is written ({low} to {high})").format(
+            share=percent(approval.share, language),
+            low=percent(approval.low, language),
+            high=percent(approval.high, language),
+        )
+    )
+    st.caption(
+        ngettext("Of {count} rated draft.", "Of {count} rated drafts.", rated).format(
+            count=number(rated, language)
+        )
+    )
+    course = studio.ratings.course()
+    if len(course) > 1:
+        approval_over_time(course)
+    else:
+        st.caption(_("The course over time appears after two days with ten thumbs each."))
+
+    at = st.selectbox(
+        _("Learnt for"),
+        range(len(places)),
+        format_func=lambda i: place_name(places[i]),
+        key=PREFIX + "place",
+        help=_("Lessons act on the next drafts of the same brand, channel and language."),
+    )
+    place = places[at if at is not None and at < len(places) else 0]
+
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.subheader(_("Lessons"))
+        lessons(place)
+    with right:
+        st.subheader(_("Your taste"))
+        taste(place)
+
+    st.subheader(_("What to rate next"))
+    st.caption(_("A thumb on these teaches most: here it is least sure what you will say."))
+    next_to_rate(place)
+
+    st.subheader(_("What is being tried"))
+    st.caption(
+        _(
+            "Where a brief leaves the tone open, the studio tries one: mostly what you liked, now "
+            "and then what it knows least. Shares of thumbs up with their 95 % intervals."
+        )
+    )
+    personas = {persona.id: persona.title(_) for persona in studio.personas.list()}
+    tried = studio.exploration.places()
+    names = {kind.id: _(kind.name) for code in LANGUAGES for kind in channels(code)}
+    shown = st.selectbox(
+        _("Persona and channel"),
+        range(len(tried)),
+        format_func=lambda i: (
+            f"{personas.get(tried[i][0] or 0, _('Everybody'))} · "
+            f"{names.get(tried[i][1], tried[i][1])}"
+        ),
+        key=PREFIX + "tried-at",
+    )
+    tried_table(*tried[shown if shown is not None and shown < len(tried) else 0][:2])

@@ -1,0 +1,47 @@
+"""The Loop page: what was learnt, forgotten with one click, and what to rate next."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.copywriting import Brief
+from core.i18n import translation
+
+
+@pytest.fixture
+def rated(echo_writer):
+    """Drafts of which one was liked and one turned down with a word of why."""
+    brief = Brief("en", "Brindle Kettle", ("holds 0.8 litres", "$39"))
+    ids = [d.id for d in echo_writer.copy.write(brief, "slogan", count=3, seed=1) if d.usable]
+    assert len(ids) > 1
+    echo_writer.ratings.rate(ids[0], 1)
+    loud = echo_writer.copy.edit(ids[1], "Brindle Kettle holds 0.8 litres!")
+    echo_writer.ratings.rate(loud.id, -1, comment="no exclamation marks")
+    return echo_writer
+
+
+def said(app) -> str:
+    found = [*app.markdown, *app.caption, *app.subheader]
+    return "\n".join(str(one.value) for one in found)
+
+
+def test_an_empty_loop_teaches(open_page) -> None:
+    assert "Nothing is learnt yet" in said(open_page("loop"))
+
+
+def test_lessons_are_shown_and_forgotten(rated, open_page) -> None:
+    app = open_page("loop")
+    words = said(app)
+    assert "Avoids exclamation marks\\: 1 thumbs down" in words
+    assert "Too early to say" in words
+    button = next(b for b in app.button if str(b.key).endswith("exclamation"))
+    button.click().run()
+    assert not app.exception
+    assert "Avoids exclamation marks" not in said(app)
+    assert rated.ratings.lessons(None, "slogan", "en").named == ()
+
+
+def test_the_chinese_page_opens(rated, open_page) -> None:
+    app = open_page("loop", lang="zh")
+    assert not app.exception
+    assert any(str(title.value) == translation("zh").gettext("Loop") for title in app.title)
