@@ -22,8 +22,8 @@ from time import process_time
 from typing import Any
 
 from benchmarks._planted_claims import Half, planted
-from core.copywriting.brief import Brief
-from core.copywriting.channels import channel
+from core.copywriting.briefs.brief import Brief
+from core.copywriting.channels.channels import channel
 from core.copywriting.checks import Check, check
 from core.engines.copybook.corpus import ROOT as CORPUS
 

@@ -24,11 +24,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks._slogans import slogan_rouge
-from core.copywriting.brief import Brief
-from core.copywriting.channels import channel
+from core.copywriting.briefs.brief import Brief
+from core.copywriting.channels.channels import channel
 from core.copywriting.checks.check import usable
 from core.copywriting.checks.run import check
-from core.copywriting.similarity import jaccard
+from core.copywriting.measures.similarity import jaccard
 from core.engines.copybook import Copybook
 from core.engines.copybook.corpus import Brief as Piece
 from core.engines.copybook.corpus import read_briefs

@@ -34,8 +34,8 @@ from benchmarks.copy_checks import (
     rewrites,
     rows,
 )
-from core.copywriting.brief import Brief
-from core.copywriting.channels import channels
+from core.copywriting.briefs.brief import Brief
+from core.copywriting.channels.channels import channels
 from core.engines.copybook.corpus import is_dev
 from core.settings import Settings
 from core.studio import Studio, open_studio

@@ -1,31 +1,31 @@
 """Copy from briefs: propose, repair, check, rank, store."""
 
-from core.copywriting.batch import Batch, Batches, BatchPreview, BatchWishes
-from core.copywriting.brands import Brand, Brands
-from core.copywriting.brief import Brief
-from core.copywriting.brief_filling import Filled, fill
-from core.copywriting.channels import Channel, channel, channels
+from core.copywriting.brand.brands import Brand, Brands
+from core.copywriting.brand.guide import GuideLine
+from core.copywriting.brand.voice import Voice
+from core.copywriting.briefs.brief import Brief
+from core.copywriting.briefs.filling import Filled, fill
+from core.copywriting.briefs.heard import Heard
+from core.copywriting.briefs.sketches import Sketches
+from core.copywriting.channels.channels import Channel, channel, channels
+from core.copywriting.channels.own import Channels
+from core.copywriting.channels.previews import Preview, preview
 from core.copywriting.checks.check import Check
 from core.copywriting.checks.coverage import used_facts
-from core.copywriting.cuts import fixed, lines_of
 from core.copywriting.draft import CheckedText, Draft, Filters, LibraryRow, Page, WriteReport
-from core.copywriting.exports import ending
-from core.copywriting.generate import CopyDesk, WriteRun
-from core.copywriting.guide import GuideLine
-from core.copywriting.heard import Heard
-from core.copywriting.library import Library
-from core.copywriting.marking import marked, new_words
-from core.copywriting.own_channels import Channels
-from core.copywriting.previews import Preview, preview
-from core.copywriting.provenance import Provenance
-from core.copywriting.redesigning import Redesigns
-from core.copywriting.replies import CHANNEL as REPLY
-from core.copywriting.replies import Complaint, Replies
-from core.copywriting.scorecard import score_lines
-from core.copywriting.sketches import Sketches
-from core.copywriting.transcreate import Transcreated, Transcreation
-from core.copywriting.voice import Voice
-from core.copywriting.wishes import FOR_REASON
+from core.copywriting.library.exports import ending
+from core.copywriting.library.library import Library
+from core.copywriting.library.provenance import Provenance
+from core.copywriting.measures.marking import marked, new_words
+from core.copywriting.redesign.cuts import fixed, lines_of
+from core.copywriting.redesign.redesigning import Redesigns
+from core.copywriting.redesign.transcreate import Transcreated, Transcreation
+from core.copywriting.redesign.wishes import FOR_REASON
+from core.copywriting.replies.replies import CHANNEL as REPLY
+from core.copywriting.replies.replies import Complaint, Replies
+from core.copywriting.writing.batch import Batch, Batches, BatchPreview, BatchWishes
+from core.copywriting.writing.desk import CopyDesk, WriteRun
+from core.copywriting.writing.scorecard import score_lines
 from core.engines.types import TONES
 
 __all__ = [

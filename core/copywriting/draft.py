@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from core.copywriting.channels import Channel
+from core.copywriting.channels.channels import Channel
 from core.copywriting.checks.check import Check
-from core.copywriting.planning import Plan
+from core.copywriting.writing.planning import Plan
 
 Origin = Literal["engine", "edit", "redesign"]
 VoteFilter = Literal["any", "up", "down", "unrated"]

@@ -4,7 +4,7 @@
 
 Reads assets/corpus/briefs-*.jsonl.gz and writes assets/vocabulary/copy-<language>.json.gz: in how
 many texts each word of three texts or more stands, how many have which trait, mean and spread of
-each measure (core.copywriting.style). The bytes are the same every time.
+each measure (core.copywriting.brand.style). The bytes are the same every time.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import json
 from pathlib import Path
 from typing import Literal
 
-from core.copywriting.style import describe
+from core.copywriting.brand.style import describe
 from core.engines.copybook.corpus import ROOT, read_briefs
 from core.settings import ASSETS
 

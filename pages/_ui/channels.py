@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from core.copywriting import Channel
-from core.copywriting.channel_fields import STRUCTURES, UNITS
-from core.copywriting.channels import bundled
+from core.copywriting.channels.channels import bundled
+from core.copywriting.channels.fields import STRUCTURES, UNITS
 from core.i18n import N_, day
 from pages._ui import services
 from pages._ui.frame import guarded

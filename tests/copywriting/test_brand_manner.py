@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 
 from core.copywriting import Brands, Brief, Voice, channel
+from core.copywriting.brand.guide import departures, guide_in_words, style_guide
+from core.copywriting.brand.likeness import brand_likeness
+from core.copywriting.brand.style import profile
 from core.copywriting.checks.run import check
-from core.copywriting.guide import departures, guide_in_words, style_guide
-from core.copywriting.likeness import brand_likeness
-from core.copywriting.rank import score
-from core.copywriting.requests import copy_request
-from core.copywriting.style import profile
+from core.copywriting.writing.rank import score
+from core.copywriting.writing.requests import copy_request
 from core.errors import NotFound
 from core.feedback import Lessons
 from core.i18n import translation

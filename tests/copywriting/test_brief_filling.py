@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.copywriting import Brief, fill
-from core.copywriting.brief_rows import row_fields
+from core.copywriting.briefs.rows import row_fields
 from core.errors import InputRejected
 
 PAGE = """Home > Kitchen > Kettles

@@ -2,7 +2,14 @@ from __future__ import annotations
 
 import pytest
 
-from core.copywriting.channels import NAMES, PARTS, channel, channels, measure, sms_segments
+from core.copywriting.channels.channels import (
+    NAMES,
+    PARTS,
+    channel,
+    channels,
+    measure,
+    sms_segments,
+)
 from core.errors import NotFound
 
 CORPUS = {

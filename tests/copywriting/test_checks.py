@@ -7,7 +7,7 @@ from time import process_time
 import pytest
 
 from core.copywriting import Brief, Voice
-from core.copywriting.channels import channel
+from core.copywriting.channels.channels import channel
 from core.copywriting.checks import Check, check, usable
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.copywriting import Brief
-from core.copywriting.channels import channel
+from core.copywriting.channels.channels import channel
 from core.copywriting.checks import Check, check
 from core.copywriting.checks.openings import first_letters
 from core.copywriting.checks.phrases import either, phrase_rules

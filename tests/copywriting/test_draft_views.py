@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from core.copywriting import Check, marked, new_words, preview
-from core.copywriting.channels import bundled, channel
-from core.copywriting.cuts import all_fixed, fixed, lines_of, without
-from core.copywriting.rank import score
-from core.copywriting.scorecard import score_lines
-from core.copywriting.sketches import Sketches
+from core.copywriting.briefs.sketches import Sketches
+from core.copywriting.channels.channels import bundled, channel
+from core.copywriting.redesign.cuts import all_fixed, fixed, lines_of, without
+from core.copywriting.writing.rank import score
+from core.copywriting.writing.scorecard import score_lines
 
 SET = "One\nTwo\nThree\nFour\n\nIt pours.\nIt waits.\nIt rests."
 

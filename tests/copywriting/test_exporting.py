@@ -9,8 +9,9 @@ import json
 import openpyxl
 import pytest
 
-from core.copywriting import Brief, Filters, Library, exports
-from core.copywriting.ai_label import labelled
+from core.copywriting import Brief, Filters, Library
+from core.copywriting.library import exports
+from core.copywriting.library.ai_label import labelled
 from core.errors import InputRejected
 from core.feedback import Ratings
 from core.store import drafts as rows

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from core.copywriting import Brief, CopyDesk
-from core.copywriting.redesigning import Redesigns
+from core.copywriting.redesign.redesigning import Redesigns
 from core.errors import NotFound
 
 LINES = ["Aurora Kettle boils one litre in three minutes. Tea is near."]

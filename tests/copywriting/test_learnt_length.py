@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from core.copywriting import Brief, CopyDesk, Redesigns
-from core.copywriting.channels import bundled
+from core.copywriting.channels.channels import bundled
 from core.errors import InputRejected
 from core.feedback import Ratings
 

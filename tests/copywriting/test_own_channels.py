@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from core.copywriting import Brief, Channels, CopyDesk, Library
-from core.copywriting.channel_fields import nearest_trained
-from core.copywriting.channels import bundled
+from core.copywriting.channels.channels import bundled
+from core.copywriting.channels.fields import nearest_trained
 from core.errors import InputRejected, NotFound
 from core.store.store import Store
 

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from core.copywriting import Brief, CopyDesk, Library
-from core.copywriting.channels import bundled
+from core.copywriting.channels.channels import bundled
+from core.copywriting.channels.parts import split_parts
 from core.copywriting.checks.run import check
 from core.copywriting.checks.whole import sentences
-from core.copywriting.parts import split_parts
 from core.engines import prompts
 from core.engines.copybook import Copybook
 from core.errors import EngineFailed

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from core.copywriting.planning import Plan, plan
+from core.copywriting.writing.planning import Plan, plan
 
 FACTS = {
     "en": ("holds 0.8 litres", "matt black or white", "dishwasher safe", "$39", "made of steel"),

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.copywriting.numerals import chinese_value, english_value
-from core.copywriting.quantities import quantities
+from core.copywriting.measures.numerals import chinese_value, english_value
+from core.copywriting.measures.quantities import quantities
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.copywriting import Brief, Redesigns, Voice
-from core.copywriting.wishes import FOR_REASON, WISHES
+from core.copywriting.redesign.wishes import FOR_REASON, WISHES
 from core.errors import InputRejected, NotFound
 from core.feedback import REASONS
 from core.store import desk as desk_rows

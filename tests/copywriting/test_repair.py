@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from core.copywriting import Brief, Voice
-from core.copywriting.channels import channel
-from core.copywriting.repair import repair
+from core.copywriting.channels.channels import channel
+from core.copywriting.writing.repair import repair
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from core.copywriting import Complaint, Filters, Library
-from core.copywriting.brief import Brief
-from core.copywriting.channels import channel
+from core.copywriting.briefs.brief import Brief
+from core.copywriting.channels.channels import channel
 from core.copywriting.checks.promises import check_promises
-from core.copywriting.replies import Replies
+from core.copywriting.replies.replies import Replies
 from core.engines.copybook.engine import Copybook
 from core.errors import InputRejected
 

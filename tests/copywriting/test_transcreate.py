@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from core.copywriting import Brief, CopyDesk, Draft
-from core.copywriting.carried import carried
-from core.copywriting.transcreate import Transcreation
+from core.copywriting.redesign.carried import carried
+from core.copywriting.redesign.transcreate import Transcreation
 from core.engines.types import CopyRequest, EngineInfo
 from core.errors import EngineFailed, InputRejected, NotFound
 from core.store import drafts as rows

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from core.copywriting import Brands, Brief, CopyDesk, Library, Voice
-from core.copywriting.generate import NO_BRAND
+from core.copywriting.writing.desk import NO_BRAND
 from core.errors import EngineFailed, InputRejected, NotFound
 from core.feedback import Ratings
 from core.store.store import Store

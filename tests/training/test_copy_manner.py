@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from core.copywriting.style import MEASURES, ordinary, traits_of
+from core.copywriting.brand.style import MEASURES, ordinary, traits_of
 from core.training import copy_manner
 
 

@@ -11,7 +11,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 
-from core.copywriting.brief import Brief
+from core.copywriting.briefs.brief import Brief
 from core.copywriting.checks.check import SOURCES, Check
 from core.copywriting.checks.phrases import either, either_chinese
 from core.i18n import N_

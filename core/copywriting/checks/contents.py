@@ -10,7 +10,7 @@ import re
 import tomllib
 from functools import lru_cache
 
-from core.copywriting.brief import Brief
+from core.copywriting.briefs.brief import Brief
 from core.copywriting.checks.check import SOURCES, Check
 from core.copywriting.checks.coverage import stem
 from core.i18n import N_

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from core.copywriting.brief import Brief
-from core.copywriting.channels import Channel
+from core.copywriting.briefs.brief import Brief
+from core.copywriting.channels.channels import Channel
 from core.copywriting.checks.check import Check
-from core.copywriting.quantities import quantities
+from core.copywriting.measures.quantities import quantities
 from core.i18n import N_
 
 _WORD = re.compile(r"[a-z0-9]+")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from core.copywriting.brief import Brief
+from core.copywriting.briefs.brief import Brief
 from core.copywriting.checks.check import SOURCES, Check
 from core.i18n import N_
 

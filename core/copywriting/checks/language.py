@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from core.copywriting.brief import Brief
+from core.copywriting.briefs.brief import Brief
 from core.copywriting.checks.check import Check
 from core.i18n import N_
 from core.text import detect_language

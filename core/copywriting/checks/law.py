@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from core.copywriting.brief import Brief
+from core.copywriting.briefs.brief import Brief
 from core.copywriting.checks.check import Check
 from core.copywriting.checks.phrases import either, phrase_rules
 from core.i18n import N_

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from core.copywriting.channels import Channel, measure, sms_segments
+from core.copywriting.channels.channels import Channel, measure, sms_segments
+from core.copywriting.channels.parts import split_parts
 from core.copywriting.checks.check import Check
-from core.copywriting.parts import split_parts
 from core.i18n import N_
 
 _LONG = {

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from core.copywriting.brief import Brief
-from core.copywriting.channels import Channel
+from core.copywriting.briefs.brief import Brief
+from core.copywriting.channels.channels import Channel
+from core.copywriting.channels.parts import tag_start
 from core.copywriting.checks.check import Check
-from core.copywriting.parts import tag_start
 from core.i18n import N_
 
 _TAG = re.compile(r"(?<![\w&])[#＃](?!\d+\b)[^\s#＃,，。.!！?？]+")

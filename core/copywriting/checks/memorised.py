@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from core.copywriting.brief import Brief
+from core.copywriting.briefs.brief import Brief
 from core.copywriting.checks.check import Check, Level
 from core.i18n import N_
 from core.settings import ASSETS

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from babel import Locale
 
-from core.copywriting.brief import Brief
+from core.copywriting.briefs.brief import Brief
 from core.copywriting.checks.check import SOURCES, Check
 from core.i18n import N_
 from core.settings import ASSETS

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from core.copywriting.brief import Brief
-from core.copywriting.channels import Channel
+from core.copywriting.briefs.brief import Brief
+from core.copywriting.channels.channels import Channel
 from core.copywriting.checks.check import SOURCES, Check, Level
 from core.copywriting.checks.coverage import stem
-from core.copywriting.quantities import Quantity, quantities
+from core.copywriting.measures.quantities import Quantity, quantities
 from core.i18n import N_
 
 _TOLERANCE = 0.005

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from core.copywriting.brief import Brief
-from core.copywriting.channels import Channel
+from core.copywriting.briefs.brief import Brief
+from core.copywriting.channels.channels import Channel
 from core.copywriting.checks.check import Check
 from core.i18n import N_
 

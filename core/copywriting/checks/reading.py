@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from core.copywriting.brief import Brief
-from core.copywriting.channels import Channel
+from core.copywriting.briefs.brief import Brief
+from core.copywriting.channels.channels import Channel
 from core.copywriting.checks.check import Check
 from core.copywriting.checks.phrases import phrase_rules
-from core.copywriting.readability import readability
-from core.copywriting.similarity import NEAR_DUPLICATE, jaccard
+from core.copywriting.measures.readability import readability
+from core.copywriting.measures.similarity import NEAR_DUPLICATE, jaccard
 from core.i18n import N_
 from core.text import sentences
 

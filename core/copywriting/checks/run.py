@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from core.copywriting.brief import Brief
-from core.copywriting.channels import Channel
+from core.copywriting.brand.voice import Voice
+from core.copywriting.briefs.brief import Brief
+from core.copywriting.channels.channels import Channel
 from core.copywriting.checks.check import Check
 from core.copywriting.checks.claims import check_claims
 from core.copywriting.checks.contents import check_contents
@@ -23,7 +24,6 @@ from core.copywriting.checks.reading import check_reading
 from core.copywriting.checks.structure import check_structure
 from core.copywriting.checks.voice import check_voice
 from core.copywriting.checks.whole import check_whole
-from core.copywriting.voice import Voice
 
 _ORDER = {"error": 0, "warning": 1, "note": 2}
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from core.copywriting.brief import Brief
-from core.copywriting.channels import Channel
+from core.copywriting.briefs.brief import Brief
+from core.copywriting.channels.channels import Channel
+from core.copywriting.channels.parts import split_parts
 from core.copywriting.checks.check import Check
-from core.copywriting.parts import split_parts
 from core.i18n import N_
 
 _PLACEHOLDER = re.compile(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from core.copywriting.brand.guide import departures
+from core.copywriting.brand.voice import Voice, term_pattern
 from core.copywriting.checks.check import Check
 from core.copywriting.checks.manners import EMOJI
-from core.copywriting.guide import departures
-from core.copywriting.voice import Voice, term_pattern
 from core.i18n import N_
 
 _PERSON = {

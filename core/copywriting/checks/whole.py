@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from core.copywriting.brief import Brief
-from core.copywriting.channels import Channel
+from core.copywriting.briefs.brief import Brief
+from core.copywriting.channels.channels import Channel
+from core.copywriting.channels.parts import split_parts
 from core.copywriting.checks.check import Check
 from core.copywriting.checks.coverage import used_facts
-from core.copywriting.parts import split_parts
 from core.i18n import N_
 
 _SENTENCE = re.compile(r"[^.!?。！？\n]+[.!?。！？]*")

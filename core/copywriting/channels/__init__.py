@@ -1,0 +1,1 @@
+"""Where copy appears: the channels that come with the program and those a workspace adds."""

@@ -1,0 +1,1 @@
+"""What can be read off any text: quantities, likeness to another, ease of reading."""

@@ -1,0 +1,1 @@
+"""One draft made out of another: a wish granted, lines written anew, the other language."""

@@ -1,0 +1,1 @@
+"""Answers to unhappy reviews, which promise only what the policy says."""

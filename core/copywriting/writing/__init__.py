@@ -1,0 +1,1 @@
+"""From a brief to drafts: ask, mend, check, rank, store."""

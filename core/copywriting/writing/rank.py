@@ -1,0 +1,106 @@
+"""Scores of a usable text, and which of several to show next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from core.copywriting.brand.likeness import brand_likeness
+from core.copywriting.briefs.brief import Brief
+from core.copywriting.channels.channels import Channel
+from core.copywriting.checks.check import Check
+from core.copywriting.checks.coverage import used_facts
+from core.copywriting.measures.readability import readability
+from core.copywriting.measures.similarity import NEAR_DUPLICATE, nearest
+
+WEIGHTS = {"facts": 0.35, "fit": 0.2, "readability": 0.2, "brand": 0.25}
+"""What "total" weighs; without brand examples the others share its weight."""
+
+WARNING_COST = 0.08
+_NOVELTY = 0.3
+# Between a text that is surely liked and one that surely is not: more than any other score.
+_LIKED = 2.0
+
+# How many facts a text of a channel can carry without becoming a list.
+_ROOM = {"line": 1, "headline_subhead": 2, "ad_set": 4}
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A text that may be shown, with what the checks and the scores say of it."""
+
+    text: str
+    raw: str
+    engine: str
+    checks: tuple[Check, ...]
+    scores: dict[str, float]
+    avoided: str = ""
+    order: int = field(default=0, compare=False)
+    liked: float = 0.5
+
+    @property
+    def worth(self) -> float:
+        """What candidates are compared by: the total, moved by what is known of the taste
+        (`liked`, the probability of a thumb up; 0.5 moves nothing)."""
+        return worth(self.scores["total"], self.liked)
+
+
+def score(
+    text: str,
+    brief: Brief,
+    channel: Channel,
+    checks: Sequence[Check],
+    examples: Sequence[str] = (),
+) -> dict[str, float]:
+    """Each score in 0..1.
+
+    "facts": facts used of those the channel has room for; "fit": use of the room up to the
+    limit; "readability"; "brand" only with five examples or more; "total": their weighted mean less
+    WARNING_COST for each warning.
+    """
+    room = min(len(brief.facts), _ROOM.get(channel.structure, 3 if channel.minimum else 2))
+    scores = {
+        "facts": min(1.0, len(used_facts(text, brief)) / max(1, room)),
+        "fit": _fit(text, channel),
+        "readability": readability(text, brief.lang),
+    }
+    likeness = brand_likeness(text, examples)
+    if likeness is not None:
+        scores["brand"] = likeness.score
+    weight = sum(WEIGHTS[name] for name in scores)
+    total = sum(WEIGHTS[name] * value for name, value in scores.items()) / weight
+    total -= WARNING_COST * sum(check.level == "warning" for check in checks)
+    scores["total"] = max(0.0, total)
+    return {name: round(value, 4) for name, value in scores.items()}
+
+
+def worth(total: float, liked: float) -> float:
+    """A total score and the probability of a thumb up in one figure to rank by."""
+    return total + _LIKED * (liked - 0.5)
+
+
+def best_next(pool: Sequence[Candidate], shown: Sequence[str], language: str) -> Candidate | None:
+    """The candidate with the highest maximal marginal relevance; None when all are repeats.
+
+    Relevance is the worth, novelty the Jaccard distance to what is shown. Source:
+    Carbonell and Goldstein, SIGIR 1998. Near-duplicates of what is shown are never chosen.
+    """
+    best: tuple[float, Candidate] | None = None
+    for candidate in pool:
+        likeness = nearest(candidate.text, shown, language)
+        if likeness >= NEAR_DUPLICATE:
+            continue
+        value = (1 - _NOVELTY) * candidate.worth - _NOVELTY * likeness
+        if best is None or value > best[0]:
+            best = (value, candidate)
+    return best[1] if best else None
+
+
+def _fit(text: str, channel: Channel) -> float:
+    """1 from 70 % of the limit to the limit; less for a text that leaves more of it empty."""
+    if not channel.limit:
+        return 1.0
+    share = channel.count(text) / channel.limit
+    if share > 1:
+        return 0.0
+    return min(1.0, share / 0.7)
