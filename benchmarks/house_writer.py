@@ -24,7 +24,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks._slogans import slogan_rouge
-from core.copywriting.briefs.brief import Brief
 from core.copywriting.channels.channels import channel
 from core.copywriting.checks.check import usable
 from core.copywriting.checks.run import check
@@ -38,6 +37,7 @@ from core.engines.house_writer import FOLDER, HouseWriter
 from core.engines.types import CopyRequest, TextGenerator
 from core.training.copybook_card import Language, invents, request_for, runs, tells
 from core.training.house_writer.card import write_card
+from core.tuning.exam import brief_of
 
 VARIANTS = 4
 _NEAR_PIECE = 0.5
@@ -55,15 +55,6 @@ class Sample:
     text: str
     passed: bool
     rules: tuple[str, ...]
-
-
-def brief_of(piece: Piece) -> Brief:
-    """The corpus row as the copy desk's brief."""
-    fields = {name: getattr(piece, name) for name in ("product", "category", "audience", "tone")}
-    lists = {"facts": list(piece.facts), "keywords": list(piece.keywords)}
-    return Brief.from_dict(
-        {"lang": piece.language, "offer": piece.offer, "cta": piece.cta, **fields, **lists}
-    )
 
 
 def request_of(piece: Piece, channel_id: str, seed: int) -> CopyRequest:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from math import inf, sqrt
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
 
 Z_95 = 1.959963984540054
 """How many standard deviations hold 95 % of a normal distribution."""
@@ -39,6 +43,26 @@ def false_discoveries_below(p_values: list[float], rate: float = 0.05) -> list[b
             last = rank
     kept = set(order[:last])
     return [index in kept for index in range(len(p_values))]
+
+
+def right_order(liked: np.ndarray, disliked: np.ndarray) -> tuple[float, float, float, bool]:
+    """How often a score puts a liked one (n,) above a disliked one (m,), n and m > 1: the share
+    in 0..1, its 95 % limits, and whether the 99 % ones lie above a half.
+
+    DeLong and others (1988), Biometrics 44, 837-845, with the smaller of n and m less one as
+    the degrees of freedom.
+    """
+    from scipy.special import stdtrit
+
+    above = (liked[:, None] > disliked) + 0.5 * (liked[:, None] == disliked)
+    share = float(above.mean())
+    one, other = above.mean(1), above.mean(0)
+    spread = sqrt(float(one.var(ddof=1)) / len(one) + float(other.var(ddof=1)) / len(other))
+    # Perfect order has no spread of its own; then the rule of three speaks.
+    least = min(len(one), len(other))
+    spread = max(spread, 1.5 / least / Z_95 if share in (0.0, 1.0) else 0.0)
+    reach, far = (spread * float(stdtrit(least - 1, p)) for p in (0.975, 0.995))
+    return share, max(0.0, share - reach), min(1.0, share + reach), share - far > 0.5
 
 
 def difference(

@@ -13,7 +13,7 @@ import numpy as np
 from core.engines.heads import HeadOffsets, TextScores
 from core.engines.registry import EngineRegistry
 from core.engines.spans import SENTIMENTS
-from core.errors import InputRejected, NotFound, StoreFailed
+from core.errors import InputRejected, NotFound
 from core.i18n import N_
 from core.jobs import Progress
 from core.settings import Settings
@@ -223,26 +223,11 @@ class Teaching:
         return Exam(scores, np.array([SENTIMENTS.index(value) for _, value in samples]))
 
     def _adopt(self, heads: HeadOffsets, learnt: Learnt, reviews: list[int]) -> None:
-        place = f"{rows.FOLDER}/{heads.digest}.safetensors"
-        path = self._settings.home / place
-        partial = path.with_suffix(".partial")
-        row = {"engine": heads.digest, "base": self._engines.shipped_version(), "folder": place}
-        # File and row under one lock: between them another process would sweep the file.
+        base = self._engines.shipped_version()
+        version = rows.Version("reader", heads.digest, base, heads.content)
+        metrics = {**asdict(learnt), "reviews": reviews}
         with self._store.writing() as db:
-            try:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                partial.write_bytes(heads.content)
-                partial.replace(path)
-            except OSError as error:
-                raise StoreFailed(
-                    N_("What the reader learnt could not be kept: {problem}."),
-                    N_("Check the folder and the free space."),
-                    problem=error,
-                ) from error
-            id = rows.keep(
-                db, self._workspace, "reader", row, {**asdict(learnt), "reviews": reviews}
-            )
-            rows.activate(db, self._workspace, "reader", id)
+            rows.adopt(db, self._workspace, version, self._settings.home, metrics)
 
 
 def _version(row: dict[str, Any], shipped: str) -> TaughtVersion:

@@ -28,7 +28,9 @@ def read(studio, text: str) -> int:
 
 
 def files(studio) -> list[str]:
-    return sorted(p.name for p in (studio.settings.home / engine_versions.FOLDER).glob("*"))
+    return sorted(
+        p.name for p in (studio.settings.home / engine_versions.FOLDERS["reader"]).glob("*")
+    )
 
 
 def test_a_rule_of_the_shop_is_learnt_and_holds_for_other_wording(studio) -> None:
@@ -152,7 +154,7 @@ def test_another_shipped_reader_is_not_read_with_old_heads(studio, monkeypatch) 
 def test_a_damaged_or_lost_file_is_not_read_with(studio) -> None:
     correct(studio, slang())
     studio.teaching.learn()
-    path = studio.settings.home / engine_versions.FOLDER / files(studio)[0]
+    path = studio.settings.home / engine_versions.FOLDERS["reader"] / files(studio)[0]
     whole = path.read_bytes()
     path.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
     assert studio.engines.heads() is None

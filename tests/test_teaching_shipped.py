@@ -13,7 +13,7 @@ TEXTS = ["The lid broke after a week.", "质量很好，物流也快。", "It is
 
 
 def adopt(studio, heads: HeadOffsets, workspace: int = 1) -> None:
-    place = f"{engine_versions.FOLDER}/{heads.digest}.safetensors"
+    place = f"{engine_versions.FOLDERS['reader']}/{heads.digest}.safetensors"
     path = studio.settings.home / place
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(heads.content)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
 from time import perf_counter
 from typing import Any
 
@@ -11,6 +12,7 @@ from core.errors import InputRejected
 from core.i18n import N_
 from core.studio import Studio
 from core.teaching import Learnt, TaughtVersion, exam_name
+from core.tuning import Tuned, TunedVersion
 
 MODELS = ("reader", "ranker", "writer")
 SHIPPED = "shipped"
@@ -20,51 +22,67 @@ def add(commands: argparse._SubParsersAction) -> None:
     """Add the command."""
     command = commands.add_parser(
         "learn",
-        help="let corrections teach the reader, and say what the ratings changed",
+        help="let corrections teach the reader and ratings the writer",
         description="One JSON object a line per model: model, before, after, adopted, reason. "
         "What the reader learns is adopted only if a fixed set of reviews and every fifth "
-        "correction are read no worse than before.",
+        "correction are read no worse than before; what the writer learns only if it recognises "
+        "what is liked on unseen briefs and its texts for fixed briefs are no worse.",
     )
     command.add_argument("model", nargs="?", choices=(*MODELS, "all"), default="all")
     either = command.add_mutually_exclusive_group()
     either.add_argument("--dry-run", action="store_true", help="change nothing")
     command.add_argument(
-        "--versions", action="store_true", help="list what the reader learnt so far"
+        "--versions",
+        action="store_true",
+        help="list what the reader learnt so far, with “writer” what the writer did",
     )
     either.add_argument(
         "--use",
         metavar="VERSION",
-        help=f'read with an earlier version (its id), or "{SHIPPED}": as the reader came',
+        help=f'work with an earlier version (its id), or "{SHIPPED}": as the model came',
     )
     command.set_defaults(run=run)
 
 
 def run(studio: Studio, args: argparse.Namespace) -> int:
-    """Let the reader and the ranker learn; of the writer say how much feedback there is."""
+    """Let the reader, the ranker and the writer learn, or list and choose the versions."""
     if args.use is not None or args.versions:
+        versions = studio.tuning if args.model == "writer" else studio.teaching
         if args.use is not None:
-            studio.teaching.use(_number(args.use))
-        for version in studio.teaching.versions():
+            versions.use(_number(args.use))
+        for version in versions.versions():
             put(_line(version))
         return 0
-    votes = studio.ratings.approval()
-    count = votes.up + votes.down
     for model in MODELS if args.model == "all" else (args.model,):
         if model == "reader":
             _reader(studio.teaching.learn(dry_run=args.dry_run), args.dry_run)
-            continue
-        if model == "ranker" and count:
+        elif model == "writer":
+            _writer(studio.tuning.learn(dry_run=args.dry_run), args.dry_run)
+        elif studio.ratings.places():
             _ranker(studio)
-            continue
-        if not count:
-            reason = "No draft has a thumb yet, so there is nothing to learn from."
         else:
-            reason = (
-                f"{count} thumbs act on the next drafts at once, as examples and as wording to "
-                f"avoid; no {model} is trained on them."
-            )
-        put({"model": model, "before": None, "after": None, "adopted": False, "reason": reason})
+            reason = "No draft has a thumb yet, so there is nothing to learn from."
+            put({"model": model, "before": None, "after": None, "adopted": False, "reason": reason})
     return 0
+
+
+def _writer(tuned: Tuned, dry_run: bool) -> None:
+    """`before` and `after` are the gate's marks: shares of raw texts, and the mean
+    log-probability per token of held-out copy."""
+    adopted = tuned.adopted and not dry_run
+    put(
+        {
+            "model": "writer",
+            "before": tuned.before,
+            "after": tuned.after,
+            "adopted": adopted,
+            "reason": tuned.reason(),
+        }
+    )
+    if tuned.seconds:
+        note(f"{tuned.liked} liked, {tuned.disliked} disliked, {tuned.seconds:.0f} s.")
+    if tuned.adopted and dry_run:
+        note("Nothing was changed (--dry-run).")
 
 
 def _ranker(studio: Studio) -> None:
@@ -131,16 +149,9 @@ def _reader(learnt: Learnt, dry_run: bool) -> None:
         note("Nothing was changed (--dry-run).")
 
 
-def _line(version: TaughtVersion) -> dict[str, Any]:
-    return {
-        "id": version.id,
-        "version": version.name,
-        "active": version.active,
-        "fits": version.fits,
-        "corrections": version.corrections,
-        "results": version.results,
-        "created_at": version.created_at,
-    }
+def _line(version: TaughtVersion | TunedVersion) -> dict[str, Any]:
+    values = asdict(version)
+    return {"id": values.pop("id"), "version": values.pop("name"), **values}
 
 
 def _number(text: str) -> int | None:
@@ -148,7 +159,7 @@ def _number(text: str) -> int | None:
         return None
     if not text.isdecimal():
         raise InputRejected(
-            N_("“{text}” is no version of the reader."),
+            N_("“{text}” is no version of a model."),
             N_("Give the id of one that “learn --versions” lists, or “shipped”."),
             text=text,
         )

@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from core.engines.house.adapter import Adapter
 from core.engines.house.info import house_info
 from core.engines.house.pieces import Kind, Pieces
 from core.engines.house.prompt import (
@@ -54,15 +55,33 @@ class _Loaded:
     lengths: dict[str, list[tuple[int, int, float]]]
 
 
+@dataclass(frozen=True)
+class Scored:
+    """Token ids of a text under a brief: `prefix` and `head` are read, `text` begins with
+    `given` ids (length and go) that are not learnt."""
+
+    prefix: list[int]
+    head: list[int]
+    text: list[int]
+    given: int = 2
+
+
 class HouseWriter:
     """Writes copy, rewrites a draft and answers a review with the weights in `folder`.
 
-    They are loaded by the first call. Raises EngineFailed when a file is missing or damaged.
+    They are loaded by the first call, with what an `adapter` changes in them. Raises EngineFailed
+    when a file is missing or damaged.
     """
 
-    def __init__(self, folder: Path = FOLDER, manner: Manner | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path = FOLDER,
+        manner: Manner | None = None,
+        adapter: Adapter | None = None,
+    ) -> None:
         self._folder = folder
         self._manner = manner or Manner()
+        self._adapter = adapter
         self._lock = threading.Lock()
         self._loaded: _Loaded | None = None
         self.info = house_info(folder)
@@ -115,15 +134,19 @@ class HouseWriter:
         The length control is the one that fits the text. Their sum compares two texts for one
         brief; it is what preference training starts from.
         """
+        ids = self.scored(request, text)
+        return self._open().runner.score(ids.prefix, ids.head, ids.text)[ids.given - 1 :]
+
+    def scored(self, request: CopyRequest, text: str) -> Scored:
+        """The ids that `log_odds` is taken of. A text too long to be written is cut."""
         loaded = self._open()
         context = context_of(request)
         ids = loaded.pieces.encode(self._hidden(loaded, context, text), context.chinese)
         control = loaded.pieces.control
-        forced = [control(length_bucket(len(ids))), control(GO)]
-        prefix = self._prefix(loaded, context)
+        ids = ids[: MOST_TEXT - 3]
         head = head_ids(control, order_of(request.channel, request.options.get("like", "")))
-        scored = loaded.runner.score(prefix, head, [*forced, *ids, control(END)])
-        return scored[1:]
+        written = [control(length_bucket(len(ids))), control(GO), *ids, control(END)]
+        return Scored(self._prefix(loaded, context), head, written)
 
     def _write(
         self,
@@ -255,6 +278,8 @@ class HouseWriter:
             kind: Kind = config["pieces"]
             pieces = Pieces.load(self._folder, kind)
             arrays = read_weights(self._folder, [Shard(**s) for s in config["shards"]])
+            if self._adapter is not None:
+                arrays = self._adapter.applied(arrays)
             shape = Shape(**config["shape"])
             lengths = {k: [tuple(x) for x in v] for k, v in config["lengths"].items()}
             return _Loaded(Runner(shape, arrays), pieces, config["slots"], lengths)

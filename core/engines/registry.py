@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
@@ -23,9 +24,12 @@ from core.engines.catalogue import (
 from core.engines.copybook import Copybook
 from core.engines.describe import Speed, describe_folder, must_suit
 from core.engines.echo import EchoReader, EchoWriter
-from core.engines.heads import HeadOffsets, TaughtReader, TextScores, load_heads, text_scores
-from core.engines.house.info import house_info
+from core.engines.heads import HeadOffsets, TaughtReader, TextScores, text_scores
+from core.engines.house.adapter import Adapter
+from core.engines.house.info import house_info, house_version
+from core.engines.learnt import Learnt
 from core.engines.loaded import LoadedEngines, SharedReader, SharedWriter
+from core.engines.turns import Tell, called_by
 from core.engines.types import (
     HOUSE_WRITER,
     CopyRequest,
@@ -37,7 +41,6 @@ from core.engines.types import (
 from core.errors import EngineFailed, InputRejected, NotFound
 from core.i18n import N_
 from core.settings import Settings
-from core.store import engine_versions
 from core.store import workspaces as rows
 from core.store.store import Store
 
@@ -71,6 +74,7 @@ class EngineRegistry:
         self._settings = settings
         self._store = store
         self._loaded = loaded
+        self.learnt = Learnt(settings.home, store)
 
     def reader(self, id: str | None = None, workspace: int = 1) -> ReviewReader:
         """The reader with this id, or the workspace's choice.
@@ -92,15 +96,31 @@ class EngineRegistry:
     def writer(self, id: str | None = None, workspace: int = 1) -> TextGenerator:
         """The writer with this id, or the workspace's choice.
 
-        Raises what `reader` does, and EngineFailed for a choice too: who asks for copy takes
-        the bundled writer then and tells the reason.
+        The house writer comes with what the workspace's ratings taught it. Raises what `reader`
+        does, and EngineFailed for a choice too: who asks for copy takes the bundled writer then
+        and tells the reason.
         """
-        return cast(TextGenerator, self._named("writer", id or self.chosen("writer", workspace)))
+        chosen = id or self.chosen("writer", workspace)
+        adapter = None
+        if chosen == HOUSE_WRITER and (base := self.house_version()):
+            adapter = self.learnt.adapter(workspace, base)
+        if adapter is None:
+            return cast(TextGenerator, self._named("writer", chosen))
+        key = (*self._key("writer", parse(chosen)), adapter.digest)
+        return cast(TextGenerator, self._loaded.get(key, lambda: self._house(adapter)))
+
+    def house_version(self) -> str:
+        """The version of the house writer as it came, "" where it is not installed."""
+        return house_version(self._folder("writer", HOUSE_WRITER))
 
     def describer(self) -> Describer:
         """The bundled reader as it came, whose features no workspace's corrections change.
         Raises EngineFailed where it cannot be loaded."""
         return cast(SharedReader, self._named("reader", BUNDLED["reader"]))
+
+    def waiting(self, caller: str, tell: Tell | None = None) -> AbstractContextManager[None]:
+        """Requests in the block are one caller's; `tell` hears their place in the queue."""
+        return called_by(caller, tell)
 
     def version(self, workspace: int = 1) -> str | None:
         """The version that `reader` would read with, as far as it is known without loading
@@ -118,20 +138,8 @@ class EngineRegistry:
         return reader.used(lambda engine: text_scores(engine, texts))
 
     def heads(self, workspace: int = 1) -> HeadOffsets | None:
-        """What the workspace's corrections taught the bundled reader, where that is in force.
-
-        Heads made for another shipped version, or whose file is lost, are not.
-        """
-        shipped = self.shipped_version()
-        with self._store.open() as db:
-            row = engine_versions.active(db, workspace, "reader")
-        if row is None or row["base"] != shipped:
-            return None
-        try:
-            return load_heads(self._settings.home / row["folder"], row["engine"])
-        except EngineFailed as error:
-            log.warning("%s reads as it came: %s", BUNDLED["reader"], error)
-            return None
+        """What the workspace's corrections taught the bundled reader, where that is in force."""
+        return self.learnt.heads(workspace, self.shipped_version())
 
     def chosen(self, kind: Kind, workspace: int = 1) -> str:
         """The id of the engine the workspace chose, the bundled one's where it chose none."""
@@ -283,11 +291,13 @@ class EngineRegistry:
             from core.engines.bundled import BundledReader
 
             return SharedReader(BundledReader(folder))
-        if address.id == HOUSE_WRITER:
-            from core.engines.house_writer import HouseWriter
+        return self._house() if address.id == HOUSE_WRITER else SharedWriter(Copybook(folder))
 
-            return SharedWriter(HouseWriter(folder))
-        return SharedWriter(Copybook(folder))
+    def _house(self, adapter: Adapter | None = None) -> SharedWriter:
+        from core.engines.house_writer import HouseWriter
+
+        folder = self._folder("writer", HOUSE_WRITER)
+        return SharedWriter(HouseWriter(folder, adapter=adapter))
 
     def _folder(self, kind: Kind, id: str) -> Path:
         assets = self._settings.assets

@@ -11,7 +11,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import sqrt
 from threading import Lock
 from typing import Any
 
@@ -21,7 +20,7 @@ from core.feedback.material import Material
 from core.feedback.preference import WORD, Example, Preference, Text
 from core.feedback.style import style
 from core.feedback.wording import words
-from core.intervals import Z_95
+from core.intervals import right_order
 from core.store import desk
 from core.store import taste as rows
 from core.store.store import Store
@@ -253,8 +252,7 @@ def held_out(thumbs: Sequence[Example], pairs: Sequence[Example] = ()) -> HeldOu
     """How often a taste puts a liked draft before a disliked one when it has learnt from neither
     (10-fold cross-validation); unknown with too few of either.
 
-    The interval is that of DeLong and others (1988), Biometrics 44, 837-845, with the votes of
-    the smaller side less one as its degrees of freedom.
+    The interval is that of `right_order`.
     """
     ups = sum(example.up for example in thumbs)
     if min(ups, len(thumbs) - ups) < LEAST_OF_EACH:
@@ -273,25 +271,7 @@ def held_out(thumbs: Sequence[Example], pairs: Sequence[Example] = ()) -> HeldOu
         if out:
             texts = [Text(thumbs[i].features, thumbs[i].channel) for i in out]
             scores[out] = Preference((*rest, *pairs)).judged(texts)[0]
-    return _delong(scores[liked], scores[~liked])
-
-
-def _delong(liked: np.ndarray, disliked: np.ndarray) -> HeldOut:
-    from scipy.special import stdtrit
-
-    above = (liked[:, None] > disliked) + 0.5 * (liked[:, None] == disliked)
-    share = float(above.mean())
-    one, other = above.mean(1), above.mean(0)
-    spread = sqrt(float(one.var(ddof=1)) / len(one) + float(other.var(ddof=1)) / len(other))
-    # Perfect order has no spread of its own; then the rule of three speaks.
-    spread = max(spread, 1.5 / min(len(one), len(other)) / Z_95 if share in (0.0, 1.0) else 0.0)
-    reach, far = spread * stdtrit(min(len(one), len(other)) - 1, np.array([0.975, 0.995]))
-    return HeldOut(
-        share,
-        max(0.0, share - float(reach)),
-        min(1.0, share + float(reach)),
-        bool(share - far > 0.5),
-    )
+    return HeldOut(*right_order(scores[liked], scores[~liked]))
 
 
 def _telling(preference: Preference, channel: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

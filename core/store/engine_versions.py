@@ -7,12 +7,28 @@ under the home folder. At most one version of a kind is active; none is the ship
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sqlite_utils.db import Database
 
-FOLDER = "models/readers"
+from core.errors import StoreFailed
+from core.i18n import N_
+
+FOLDERS = {"reader": "models/readers", "writer": "models/writers"}
+"""Where the files of each kind lie, under the home folder."""
+
+
+@dataclass(frozen=True)
+class Version:
+    """What a workspace's engine learnt: its kind ("reader" or "writer"), its name, the shipped
+    version it was made from and the content of its file."""
+
+    kind: str
+    name: str
+    base: str
+    content: bytes
 
 
 def keep(
@@ -26,6 +42,37 @@ def keep(
            RETURNING id""",
         [workspace, kind, row["engine"], row["base"], row["folder"], json.dumps(metrics)],
     ).fetchone()[0]
+
+
+def adopt(
+    db: Database,
+    workspace: int,
+    version: Version,
+    home: Path,
+    metrics: dict[str, Any],
+) -> int:
+    """Store a version with its file under `home` and put it in force; its id.
+
+    For a transaction that writes: between file and row another process would sweep the file.
+    Raises StoreFailed where the file cannot be kept.
+    """
+    place = f"{FOLDERS[version.kind]}/{version.name}.safetensors"
+    path = home / place
+    partial = path.with_suffix(".partial")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial.write_bytes(version.content)
+        partial.replace(path)
+    except OSError as error:
+        raise StoreFailed(
+            N_("What was learnt could not be kept: {problem}."),
+            N_("Check the folder and the free space."),
+            problem=error,
+        ) from error
+    row = {"engine": version.name, "base": version.base, "folder": place}
+    id = keep(db, workspace, version.kind, row, metrics)
+    activate(db, workspace, version.kind, id)
+    return id
 
 
 def activate(db: Database, workspace: int, kind: str, id: int | None) -> bool:
@@ -82,6 +129,7 @@ def delete_taught_by(db: Database, reviews: str, named: dict[str, Any]) -> int:
 def sweep(db: Database, home: Path) -> None:
     """Delete the files of versions that no row of any workspace names any more."""
     named = {home / folder for (folder,) in db.conn.execute("SELECT folder FROM engine_versions")}
-    for path in (home / FOLDER).glob("*"):
-        if path not in named:
-            path.unlink(missing_ok=True)
+    for folder in FOLDERS.values():
+        for path in (home / folder).glob("*"):
+            if path not in named:
+                path.unlink(missing_ok=True)

@@ -7,6 +7,7 @@ from core.i18n import LANGUAGES, number, percent
 from pages._ui import nav, services
 from pages._ui.loop_charts import approval_over_time, tried_table
 from pages._ui.loop_learnt import PREFIX, lessons, next_to_rate, place_name, taste
+from pages._ui.loop_writer import writer_state
 
 _ = services.gettext()
 ngettext = services.ngettext()
@@ -87,3 +88,5 @@ else:
         key=PREFIX + "tried-at",
     )
     tried_table(*tried[shown if shown is not None and shown < len(tried) else 0][:2])
+
+    writer_state()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 from core.engines.describe import describe_folder
+from core.engines.house.shape import CONFIG
 from core.engines.types import HOUSE_WRITER, EngineInfo
 from core.i18n import N_
 
@@ -24,3 +26,12 @@ def house_info(folder: Path) -> EngineInfo:
         speed=str(facts.speed or ""),
         obeys=frozenset({"tone", "exemplars", "avoid", "keywords", "seed", "length"}),
     )
+
+
+def house_version(folder: Path) -> str:
+    """The version of the writer in a folder, which its weights' checksums decide; "" for none."""
+    try:
+        content = (folder / CONFIG).read_bytes()
+    except OSError:
+        return ""
+    return f"{HOUSE_WRITER}-{hashlib.sha256(content).hexdigest()[:8]}"

@@ -1,0 +1,174 @@
+"""Learning from thumbs and pairs.
+
+Thumbs by KTO (Ethayarajh and others 2024, arXiv 2402.01306): the reward of a text is how much
+likelier it has become than under the network before; liked texts are pushed above, disliked ones
+below what the network has drifted on texts of other briefs. Pairs by DPO (Rafailov and others
+2023, arXiv 2305.18290). Both losses saturate, so what is learnt already moves nothing more.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from core.engines.house_writer import Scored
+from core.training.house_writer.augment import Shown, ShownText
+from core.training.house_writer.batches import collate
+from core.training.house_writer.network import Batch, WriterNetwork
+from core.training.writer_tuning.low_rank import LowRank
+
+
+@dataclass(frozen=True)
+class Thumb:
+    """A rated text as ids under its brief; `mismatched` is a text of another brief under this
+    one, on which drift is measured."""
+
+    text: Scored
+    liked: bool
+    mismatched: Scored
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two texts for one brief, the first preferred."""
+
+    better: Scored
+    worse: Scored
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How to learn. `strictness` is the beta of KTO and DPO: how dear it is to leave the network
+    as it was. Where likes and dislikes are uneven, each kind counts the same in all."""
+
+    rank: int = 8
+    passes: int = 6
+    rows: int = 8
+    rate: float = 1e-3
+    strictness: float = 0.1
+    seed: int = 0
+
+
+def tuned(
+    network: WriterNetwork,
+    thumbs: Sequence[Thumb],
+    pairs: Sequence[Pair],
+    manner: Manner | None = None,
+    report: Callable[[float], None] = lambda share: None,
+) -> LowRank:
+    """The network with what the ratings teach; the same input gives the same changes.
+
+    `report` hears the share that is done, 0..1. The network itself is not changed.
+    """
+    manner = manner or Manner()
+    model = LowRank(network, manner.rank, manner.seed)
+    optimiser = torch.optim.AdamW(model.parameters(), lr=manner.rate, weight_decay=0.0)
+    lessons = _Lessons(model, thumbs, pairs, manner)
+    steps = list(_steps(len(thumbs), len(pairs), manner))
+    for at, (some, others) in enumerate(steps):
+        for group in optimiser.param_groups:
+            group["lr"] = manner.rate * min(1.0, (at + 1) / 5) * (1 - at / len(steps))
+        loss = lessons.kto(some) + lessons.dpo(others)
+        optimiser.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimiser.step()
+        report((at + 1) / len(steps))
+    return model
+
+
+def rewards(model: LowRank, texts: Sequence[Scored], rows: int = 8) -> Tensor:
+    """How much likelier each text has become, per token (natural log): (texts,)."""
+    with torch.no_grad():
+        change = torch.cat(
+            [
+                model.log_odds(batch) - model.log_odds(batch, changed=False)
+                for batch in map(batch_of, _chunks(texts, rows))
+            ]
+        )
+    return change / torch.tensor([len(text.text) - text.given for text in texts])
+
+
+def batch_of(texts: Sequence[Scored]) -> Batch:
+    """One row a text."""
+    return collate(
+        [[Shown(text.prefix, [ShownText(text.head, [], text.text, text.given)])] for text in texts],
+        1,
+    )
+
+
+class _Lessons:
+    """What is learnt from, with what the network gave all of it before."""
+
+    def __init__(
+        self, model: LowRank, thumbs: Sequence[Thumb], pairs: Sequence[Pair], manner: Manner
+    ) -> None:
+        self.model, self.thumbs, self.pairs = model, thumbs, pairs
+        self.strictness = manner.strictness
+        liked = sum(thumb.liked for thumb in thumbs)
+        self.weights = {
+            True: _half(len(thumbs), liked),
+            False: _half(len(thumbs), len(thumbs) - liked),
+        }
+
+        def before(texts: list[Scored]) -> Tensor:
+            with torch.no_grad():
+                batches = map(batch_of, _chunks(texts, manner.rows))
+                parts = [model.log_odds(batch, changed=False) for batch in batches]
+            return torch.cat(parts) if parts else torch.zeros(0)
+
+        self.rated = before([thumb.text for thumb in thumbs])
+        self.mismatched = before([thumb.mismatched for thumb in thumbs])
+        self.better = before([pair.better for pair in pairs])
+        self.worse = before([pair.worse for pair in pairs])
+
+    def kto(self, some: Sequence[int]) -> Tensor:
+        """The mean loss of these thumbs, 0 for none."""
+        if not some:
+            return torch.zeros(())
+        thumbs = [self.thumbs[i] for i in some]
+        reward = self.model.log_odds(batch_of([one.text for one in thumbs])) - self.rated[some]
+        with torch.no_grad():
+            other = self.model.log_odds(batch_of([one.mismatched for one in thumbs]))
+            drift = (other - self.mismatched[some]).mean().clamp(min=0)
+        sign = torch.tensor([1.0 if one.liked else -1.0 for one in thumbs])
+        weight = torch.tensor([self.weights[one.liked] for one in thumbs])
+        return (weight * (1 - torch.sigmoid(self.strictness * sign * (reward - drift)))).mean()
+
+    def dpo(self, some: Sequence[int]) -> Tensor:
+        """The mean loss of these pairs, 0 for none."""
+        if not some:
+            return torch.zeros(())
+        pairs = [self.pairs[i] for i in some]
+        texts = [one.better for one in pairs] + [one.worse for one in pairs]
+        better, worse = self.model.log_odds(batch_of(texts)).chunk(2)
+        margin = (better - self.better[some]) - (worse - self.worse[some])
+        return -functional.logsigmoid(self.strictness * margin).mean()
+
+
+def _steps(thumbs: int, pairs: int, manner: Manner) -> Iterator[tuple[list[int], list[int]]]:
+    """Places of the thumbs and pairs of each step; a pair counts as two texts."""
+    rng = random.Random(manner.seed)
+    size = thumbs + 2 * pairs
+    count = max(1, round(size / manner.rows))
+    for _ in range(manner.passes):
+        one, two = rng.sample(range(thumbs), thumbs), rng.sample(range(pairs), pairs)
+        for i in range(count):
+            some, others = one[i::count], two[i::count]
+            if some or others:
+                yield some, others
+
+
+def _half(count: int, part: int) -> float:
+    """The weight that makes a part count half of all."""
+    return count / (2 * part) if part else 0.0
+
+
+def _chunks(texts: Sequence[Scored], rows: int) -> Iterator[Sequence[Scored]]:
+    for at in range(0, len(texts), rows):
+        yield texts[at : at + rows]

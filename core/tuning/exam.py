@@ -1,0 +1,56 @@
+"""The fixed briefs that both versions of a writer write for before one is adopted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import Literal
+
+from core.copywriting.briefs.brief import Brief
+from core.copywriting.channels.channels import Channel, channel
+from core.copywriting.checks.check import usable
+from core.copywriting.checks.run import check
+from core.copywriting.measures.similarity import jaccard
+from core.copywriting.writing.requests import copy_request
+from core.engines.copybook.corpus import Brief as Piece
+from core.engines.copybook.corpus import read_briefs
+from core.feedback import Lessons
+from core.training.writer_tuning.gate import Exam, Task
+
+_BRIEFS = 5
+_COPY = 2
+_CHANNELS = {"en": ("x_post", "product_description"), "zh": ("weibo", "product_description")}
+_LANGUAGES: tuple[Literal["en", "zh"], ...] = ("en", "zh")
+
+
+def fixed_exam(corpus: Path) -> Exam:
+    """Five held-out briefs of the corpus in each language, a short and a long channel each."""
+    tasks = [
+        _task(piece, channel(name, language), number)
+        for language in _LANGUAGES
+        for number, piece in enumerate(islice(read_briefs(language, "dev", corpus), _BRIEFS))
+        for name in _CHANNELS[language]
+    ]
+    return Exam(tuple(tasks), jaccard)
+
+
+def brief_of(piece: Piece) -> Brief:
+    """A row of the corpus as the copy desk's brief."""
+    fields = {name: getattr(piece, name) for name in ("product", "category", "audience", "tone")}
+    lists = {"facts": list(piece.facts), "keywords": list(piece.keywords)}
+    return Brief.from_dict(
+        {"lang": piece.language, "offer": piece.offer, "cta": piece.cta, **fields, **lists}
+    )
+
+
+def _task(piece: Piece, target: Channel, seed: int) -> Task:
+    brief = brief_of(piece)
+    request, _ = copy_request(brief, target, None, Lessons(), seed=seed)
+    passes: Callable[[str], bool] = partial(_passes, brief, target)
+    return Task(request, passes, piece.copies.get(target.id, ())[:_COPY])
+
+
+def _passes(brief: Brief, target: Channel, text: str) -> bool:
+    return usable(check(text, brief, target))

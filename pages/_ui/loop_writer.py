@@ -1,0 +1,127 @@
+"""Letting the house writer learn from ratings: the button, what came of it, the way back."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.engines.types import HOUSE_WRITER
+from core.errors import StudioError
+from core.i18n import N_, day, number, percent
+from core.tuning import JOB, LEAST, Tuned
+from pages._ui import services
+from pages._ui.frame import guarded
+from pages._ui.texts import plain
+
+_MARKS = {
+    "passed": N_("Raw texts that pass every check: {before} before, {after} after"),
+    "distinct": N_("Raw texts that differ from one another: {before} before, {after} after"),
+}
+
+
+def writer_state() -> None:
+    """What the ratings taught the writer; nothing where the house writer is not installed."""
+    studio = services.studio()
+    if not studio.tuning.possible:
+        return
+    _ = services.gettext()
+    st.subheader(_("The writer itself"))
+    st.caption(
+        _(
+            "The house writer can take your taste into its weights, on this machine, in some "
+            "minutes. It keeps what it learns only if it recognises what you like on briefs it "
+            "has not seen, and its texts pass the checks, differ and read no worse than before."
+        )
+    )
+    if studio.jobs.active(JOB):
+        _progress()
+        return
+    _offer()
+    last = studio.jobs.latest(JOB)
+    if last is not None and last.state == "failed":
+        params = last.result.get("params", {})
+        error = StudioError(last.message, last.result.get("hint", ""), **params)
+        st.error(plain(error.text(_)), icon=":material/error:")
+    elif last is not None and last.state == "done":
+        _outcome(Tuned(**last.result))
+    if studio.tuning.versions():
+        _versions()
+    if studio.engines.chosen("writer") != HOUSE_WRITER:
+        st.caption(
+            _(
+                "Another writer is chosen on the Engines page; what is learnt acts on the house "
+                "writer only."
+            )
+        )
+
+
+def _offer() -> None:
+    _, language = services.gettext(), services.language()
+    liked, disliked = services.studio().tuning.ratings()
+    st.button(
+        _("Learn from {liked} liked and {disliked} disliked drafts").format(
+            liked=number(liked, language), disliked=number(disliked, language)
+        ),
+        key="loop-tune",
+        icon=":material/school:",
+        disabled=liked + disliked < LEAST or not liked or not disliked,
+        help=_("It takes {count} rated drafts at least, liked ones and disliked ones.").format(
+            count=LEAST
+        ),
+        on_click=_learn,
+    )
+
+
+def _outcome(tuned: Tuned) -> None:
+    _, language = services.gettext(), services.language()
+    show = st.success if tuned.adopted else st.info
+    icon = ":material/check_circle:" if tuned.adopted else ":material/block:"
+    show(plain(tuned.reason(_)), icon=icon)
+    if tuned.before and tuned.after:
+        for name, words in _MARKS.items():
+            before, after = (percent(m[name], language) for m in (tuned.before, tuned.after))
+            st.caption(_(words).format(before=before, after=after))
+
+
+def _versions() -> None:
+    _, language = services.gettext(), services.language()
+    offered = {v.id: v for v in services.studio().tuning.versions() if v.fits}
+    active = next((id for id, version in offered.items() if version.active), 0)
+    # A version adopted since must show as the one in use.
+    key = f"loop-tuned-{active}-{len(offered)}"
+    st.selectbox(
+        _("The house writer writes with"),
+        [0, *offered],
+        index=[0, *offered].index(active),
+        format_func=lambda id: (
+            _("What it learnt on {date} from {count} drafts ({share} right)").format(
+                date=day(offered[id].created_at, language),
+                count=number(offered[id].ratings, language),
+                share=percent(offered[id].right, language),
+            )
+            if id
+            else _("What it knew when it came")
+        ),
+        key=key,
+        on_change=_use,
+        args=(key,),
+    )
+
+
+@st.fragment(run_every=1.0)
+@guarded
+def _progress() -> None:
+    _ = services.gettext()
+    active = services.studio().jobs.active(JOB)
+    if not active:
+        st.rerun()
+    st.progress(active[0].share, text=_("The writer is learning from your ratings…"))
+
+
+@guarded
+def _learn() -> None:
+    services.studio().jobs.submit(JOB)
+
+
+@guarded
+def _use(key: str) -> None:
+    services.studio().tuning.use(st.session_state[key] or None)

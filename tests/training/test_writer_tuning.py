@@ -1,0 +1,204 @@
+"""Tuning the writer to ratings: what is learnt, what the gate refuses, what stays as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+pytest.importorskip("torch")
+import torch
+
+from core.engines.house.adapter import Adapter, load_adapter
+from core.engines.house_writer import HouseWriter
+from core.engines.types import CopyRequest
+from core.errors import EngineFailed
+from core.training.house_writer import designs
+from core.training.house_writer.export import lengths_of, write_model
+from core.training.writer_tuning.gate import Exam, Preferred, Rated, Task, judge, marks
+from core.training.writer_tuning.learn import Manner, Pair, Thumb, rewards, tuned
+from tests.training.tiny_writer import DESIGN, tiny_writer
+
+MANNER = Manner(rank=4, passes=4, rows=12, rate=4e-2, strictness=0.2)
+THINGS = ("kettle", "lamp", "bottle", "chair", "radio", "mug", "scarf", "torch")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_thread() -> Iterator[None]:
+    """A network this small is slower on several threads than on one."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    torch.manual_seed(2)
+    pieces, network, sources = tiny_writer()
+    folder = tmp_path_factory.mktemp("writer")
+    write_model(folder, DESIGN, pieces, network, lengths_of(sources, pieces))
+    return folder
+
+
+def request(i: int) -> CopyRequest:
+    facts = (f"boils in {i + 2} minutes", f"weighs {30 + i} g", "folds in half")
+    return CopyRequest("en", "sms", f"Birch {THINGS[i % 8].capitalize()}", facts, THINGS[i % 8])
+
+
+def texts(i: int) -> tuple[str, str]:
+    """One that names the weight, one that does not."""
+    return f"weighs {30 + i} g and folds in half", f"boils in {i + 2} minutes and folds in half"
+
+
+def ratings(wanted: bool = True, briefs: range = range(12), new: bool = True) -> list[Rated]:
+    return [
+        Rated(request(i), text, (place == 0) == wanted, new)
+        for i in briefs
+        for place, text in enumerate(texts(i))
+    ]
+
+
+def an_exam(passing: bool = True) -> Exam:
+    tasks = [Task(request(i), lambda text: passing, texts(i)) for i in (40, 41)]
+    return Exam(tuple(tasks), lambda one, other, language: float(one == other))
+
+
+def learnt(folder: Path, some: list[Rated], manner: Manner = MANNER) -> HouseWriter:
+    writer = HouseWriter(folder)
+    thumbs = [
+        Thumb(writer.scored(r.request, r.text), r.liked, writer.scored(r.request, "folds in half"))
+        for r in some
+    ]
+    return HouseWriter(folder, adapter=tuned(designs.load(folder)[2], thumbs, [], manner).adapter())
+
+
+def preferences(writer: HouseWriter, briefs: range) -> float:
+    """How much likelier the texts that name the weight are, per text."""
+    odds = [[writer.log_odds(request(i), t).sum() for t in texts(i)] for i in briefs]
+    return float(np.mean([one - other for one, other in odds]))
+
+
+def test_thumbs_carry_over_to_briefs_that_nobody_rated(folder: Path) -> None:
+    fresh = range(24, 30)
+    before = preferences(HouseWriter(folder), fresh)
+    assert preferences(learnt(folder, ratings(True)), fresh) > before + 0.5
+    assert preferences(learnt(folder, ratings(False)), fresh) < before - 0.5
+
+
+def test_pairs_teach_too_and_the_network_itself_stays_as_it_was(folder: Path) -> None:
+    writer, network = HouseWriter(folder), designs.load(folder)[2]
+    before = {name: value.clone() for name, value in network.state_dict().items()}
+    pairs = [Pair(*(writer.scored(request(i), text) for text in texts(i))) for i in range(12)]
+    heard: list[float] = []
+    model = tuned(network, [], pairs, MANNER, heard.append)
+    assert preferences(HouseWriter(folder, adapter=model.adapter()), range(24, 30)) > 0.5 + (
+        preferences(writer, range(24, 30))
+    )
+    assert heard == sorted(heard)
+    assert heard[-1] == 1.0
+    assert all(torch.equal(value, before[name]) for name, value in network.state_dict().items())
+
+
+def test_torch_and_numpy_agree_on_what_was_learnt(folder: Path) -> None:
+    writer, network = HouseWriter(folder), designs.load(folder)[2]
+    scored = [writer.scored(r.request, r.text) for r in ratings()[:6]]
+    thumbs = [Thumb(text, i % 2 == 0, scored[0]) for i, text in enumerate(scored)]
+    model = tuned(network, thumbs, [], MANNER)
+    after = HouseWriter(folder, adapter=model.adapter())
+    for rated, reward in zip(ratings()[:6], rewards(model, scored).tolist(), strict=True):
+        change = after.log_odds(rated.request, rated.text)
+        change = change - writer.log_odds(rated.request, rated.text)
+        assert change.mean() == pytest.approx(reward, abs=2e-3)
+
+
+def test_the_same_ratings_teach_the_same_and_the_file_keeps_it(
+    folder: Path, tmp_path: Path
+) -> None:
+    writer = HouseWriter(folder)
+    thumbs = [
+        Thumb(writer.scored(r.request, r.text), r.liked, writer.scored(r.request, "folds in half"))
+        for r in ratings()[:8]
+    ]
+    quick = replace(MANNER, passes=1)
+    one, two = (tuned(designs.load(folder)[2], thumbs, [], quick).adapter() for _ in range(2))
+    assert one.digest == two.digest
+    path = tmp_path / "it.safetensors"
+    path.write_bytes(one.content)
+    assert load_adapter(path, one.digest).digest == one.digest
+    path.write_bytes(one.content[:-4])
+    for broken in (path, tmp_path / "none"):
+        with pytest.raises(EngineFailed, match="Let it learn again"):
+            load_adapter(broken, one.digest)
+    path.write_bytes(one.scaled(0.5).content)
+    with pytest.raises(EngineFailed, match="damaged"):
+        load_adapter(path, one.digest)
+
+
+def test_no_share_of_the_changes_is_the_shipped_writer(folder: Path) -> None:
+    drawn = np.random.default_rng(1)
+    parts = {"layers.0.up.weight": (drawn.normal(size=(96, 2)), drawn.normal(size=(2, 48)))}
+    adapter = Adapter(
+        {k: (a.astype(np.float32), b.astype(np.float32)) for k, (a, b) in parts.items()}
+    )
+    shipped, text = HouseWriter(folder), texts(1)[0]
+    wanted = shipped.log_odds(request(1), text)
+    assert not np.allclose(HouseWriter(folder, adapter=adapter).log_odds(request(1), text), wanted)
+    same = HouseWriter(folder, adapter=adapter.scaled(0.0)).log_odds(request(1), text)
+    assert np.allclose(same, wanted, atol=1e-5)
+
+
+def test_a_taste_passes_the_gate(folder: Path) -> None:
+    heard: list[float] = []
+    verdict = judge(
+        folder,
+        ratings(),
+        [Preferred(request(50), *texts(50))],
+        exam=an_exam(),
+        manner=MANNER,
+        report=heard.append,
+    )
+    assert verdict.right > 0.9
+    assert verdict.low > 0.5
+    assert verdict.outcome in ("adopted", "gate")
+    assert heard == sorted(heard)
+
+
+def test_votes_at_random_are_no_taste(folder: Path) -> None:
+    drawn = np.random.default_rng(8)
+    some = [replace(one, liked=bool(drawn.random() < 0.5)) for one in ratings()]
+    verdict = judge(folder, some, [], exam=an_exam(), manner=MANNER)
+    assert verdict.outcome == "no gain"
+    assert verdict.adapter is None
+
+
+def test_flipped_ratings_after_honest_ones_are_refused(folder: Path) -> None:
+    honest = ratings(True, range(12), new=False)
+    first = judge(folder, honest, [], exam=an_exam(), manner=MANNER)
+    flipped = ratings(False, range(12, 24))
+    verdict = judge(
+        folder, [*honest, *flipped], [], exam=an_exam(), in_force=first.adapter, manner=MANNER
+    )
+    assert verdict.outcome == "no gain"
+
+
+def test_what_writes_worse_is_refused_whatever_it_learnt(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.training.writer_tuning.gate._SLACK", {"copy": -9.0})
+    verdict = judge(folder, ratings(), [], exam=an_exam(), manner=MANNER)
+    assert verdict.outcome == "gate"
+    assert verdict.adapter is None
+    assert verdict.before is not None
+    assert verdict.after is not None
+
+
+def test_marks_are_those_of_the_texts(folder: Path) -> None:
+    good, bad = (marks(HouseWriter(folder), an_exam(passing)) for passing in (True, False))
+    assert (good.passed, bad.passed) == (1.0, 0.0)
+    assert good.copy == bad.copy < 0
+    assert bad.worse_than(good)
+    assert not good.worse_than(good)
