@@ -22,7 +22,7 @@ from core.training.writer_tuning.gate import Exam, Preferred, Rated, Task, judge
 from core.training.writer_tuning.learn import Manner, Pair, Thumb, rewards, tuned
 from tests.training.tiny_writer import DESIGN, tiny_writer
 
-MANNER = Manner(rank=4, passes=4, rows=12, rate=4e-2, strictness=0.2)
+MANNER = Manner(rank=4, passes=4, texts=12, rate=4e-2, strictness=0.2)
 THINGS = ("kettle", "lamp", "bottle", "chair", "radio", "mug", "scarf", "torch")
 
 

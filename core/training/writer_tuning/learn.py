@@ -17,9 +17,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from core.engines.house_writer import Scored
-from core.training.house_writer.augment import Shown, ShownText
-from core.training.house_writer.batches import collate
-from core.training.house_writer.network import Batch, WriterNetwork
+from core.training.house_writer.network import WriterNetwork
 from core.training.writer_tuning.low_rank import LowRank
 
 
@@ -48,7 +46,7 @@ class Manner:
 
     rank: int = 8
     passes: int = 6
-    rows: int = 8
+    texts: int = 16
     rate: float = 1e-3
     strictness: float = 0.1
     seed: int = 0
@@ -69,7 +67,7 @@ def tuned(
     model = LowRank(network, manner.rank, manner.seed)
     optimiser = torch.optim.AdamW(model.parameters(), lr=manner.rate, weight_decay=0.0)
     lessons = _Lessons(model, thumbs, pairs, manner)
-    steps = list(_steps(len(thumbs), len(pairs), manner))
+    steps = list(_steps([thumb.text for thumb in thumbs], len(pairs), manner))
     for at, (some, others) in enumerate(steps):
         for group in optimiser.param_groups:
             group["lr"] = manner.rate * min(1.0, (at + 1) / 5) * (1 - at / len(steps))
@@ -82,24 +80,16 @@ def tuned(
     return model
 
 
-def rewards(model: LowRank, texts: Sequence[Scored], rows: int = 8) -> Tensor:
+def rewards(model: LowRank, texts: Sequence[Scored], at_once: int = 16) -> Tensor:
     """How much likelier each text has become, per token (natural log): (texts,)."""
     with torch.no_grad():
         change = torch.cat(
             [
-                model.log_odds(batch) - model.log_odds(batch, changed=False)
-                for batch in map(batch_of, _chunks(texts, rows))
+                model.log_odds(some) - model.log_odds(some, changed=False)
+                for some in _chunks(texts, at_once)
             ]
         )
     return change / torch.tensor([len(text.text) - text.given for text in texts])
-
-
-def batch_of(texts: Sequence[Scored]) -> Batch:
-    """One row a text."""
-    return collate(
-        [[Shown(text.prefix, [ShownText(text.head, [], text.text, text.given)])] for text in texts],
-        1,
-    )
 
 
 class _Lessons:
@@ -118,8 +108,8 @@ class _Lessons:
 
         def before(texts: list[Scored]) -> Tensor:
             with torch.no_grad():
-                batches = map(batch_of, _chunks(texts, manner.rows))
-                parts = [model.log_odds(batch, changed=False) for batch in batches]
+                some = _chunks(texts, manner.texts)
+                parts = [model.log_odds(chunk, changed=False) for chunk in some]
             return torch.cat(parts) if parts else torch.zeros(0)
 
         self.rated = before([thumb.text for thumb in thumbs])
@@ -132,9 +122,9 @@ class _Lessons:
         if not some:
             return torch.zeros(())
         thumbs = [self.thumbs[i] for i in some]
-        reward = self.model.log_odds(batch_of([one.text for one in thumbs])) - self.rated[some]
+        reward = self.model.log_odds([one.text for one in thumbs]) - self.rated[some]
         with torch.no_grad():
-            other = self.model.log_odds(batch_of([one.mismatched for one in thumbs]))
+            other = self.model.log_odds([one.mismatched for one in thumbs])
             drift = (other - self.mismatched[some]).mean().clamp(min=0)
         sign = torch.tensor([1.0 if one.liked else -1.0 for one in thumbs])
         weight = torch.tensor([self.weights[one.liked] for one in thumbs])
@@ -146,22 +136,35 @@ class _Lessons:
             return torch.zeros(())
         pairs = [self.pairs[i] for i in some]
         texts = [one.better for one in pairs] + [one.worse for one in pairs]
-        better, worse = self.model.log_odds(batch_of(texts)).chunk(2)
+        better, worse = self.model.log_odds(texts).chunk(2)
         margin = (better - self.better[some]) - (worse - self.worse[some])
         return -functional.logsigmoid(self.strictness * margin).mean()
 
 
-def _steps(thumbs: int, pairs: int, manner: Manner) -> Iterator[tuple[list[int], list[int]]]:
-    """Places of the thumbs and pairs of each step; a pair counts as two texts."""
+def _steps(
+    rated: Sequence[Scored], pairs: int, manner: Manner
+) -> Iterator[tuple[list[int], list[int]]]:
+    """Places of the thumbs and pairs of each step; a pair counts as two texts. Texts of one brief
+    come in one step: that is quick, and what tells them apart is what was rated."""
     rng = random.Random(manner.seed)
-    size = thumbs + 2 * pairs
-    count = max(1, round(size / manner.rows))
+    count = max(1, round((len(rated) + 2 * pairs) / manner.texts))
+    briefs: dict[tuple[int, ...], list[int]] = {}
+    for place, text in enumerate(rated):
+        briefs.setdefault(tuple(text.prefix), []).append(place)
     for _ in range(manner.passes):
-        one, two = rng.sample(range(thumbs), thumbs), rng.sample(range(pairs), pairs)
+        groups = rng.sample(list(briefs.values()), len(briefs))
+        one = [place for group in groups for place in rng.sample(group, len(group))]
+        two = rng.sample(range(pairs), pairs)
         for i in range(count):
-            some, others = one[i::count], two[i::count]
+            some, others = _part(one, i, count), _part(two, i, count)
             if some or others:
                 yield some, others
+
+
+def _part(places: Sequence[int], number: int, count: int) -> list[int]:
+    """The part of this number of `count` as even ones."""
+    edges = [len(places) * edge // count for edge in (number, number + 1)]
+    return list(places[edges[0] : edges[1]])
 
 
 def _half(count: int, part: int) -> float:
@@ -169,6 +172,6 @@ def _half(count: int, part: int) -> float:
     return count / (2 * part) if part else 0.0
 
 
-def _chunks(texts: Sequence[Scored], rows: int) -> Iterator[Sequence[Scored]]:
-    for at in range(0, len(texts), rows):
-        yield texts[at : at + rows]
+def _chunks(texts: Sequence[Scored], size: int) -> Iterator[Sequence[Scored]]:
+    for at in range(0, len(texts), size):
+        yield texts[at : at + size]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
 
 import numpy as np
@@ -10,9 +11,13 @@ from torch import Tensor, nn
 from torch.func import functional_call
 
 from core.engines.house.adapter import Adapter
-from core.training.house_writer.network import NO_TARGET, Batch, WriterNetwork
+from core.engines.house_writer import Scored
+from core.training.house_writer.augment import Shown, ShownText
+from core.training.house_writer.batches import collate
+from core.training.house_writer.network import Batch, WriterNetwork
 
 _CHANGED = ("qkv.weight", "attended.weight", "up.weight", "down.weight", "guess.weight")
+_LENGTH = 640
 
 
 class _Losses(nn.Module):
@@ -46,9 +51,9 @@ class LowRank(nn.Module):
             for w in weights.values()
         )
 
-    def log_odds(self, batch: Batch, changed: bool = True) -> Tensor:
-        """Summed natural-log probability of each row's targets, (rows,); of the frozen network
-        where `changed` is false."""
+    def log_odds(self, texts: Sequence[Scored], changed: bool = True) -> Tensor:
+        """Summed natural-log probability of each text, (texts,); of the frozen network where
+        `changed` is false. Texts of one brief that stand side by side are read in one row."""
         weights: dict[str, Tensor] = {}
         if changed:
             weights = {
@@ -57,9 +62,9 @@ class LowRank(nn.Module):
                     self._frozen.items(), self.left, self.right, strict=True
                 )
             }
-        losses = cast(Tensor, functional_call(self._losses[0], weights, (batch,)))
-        rows = (batch.target != NO_TARGET).nonzero()[:, 0]
-        return -torch.zeros(len(batch.ids)).index_add(0, rows, losses)
+        losses = cast(Tensor, functional_call(self._losses[0], weights, (_rows(texts),)))
+        learnt = [len(text.text) - text.given for text in texts]
+        return -torch.stack([part.sum() for part in losses.split(learnt)])
 
     def adapter(self) -> Adapter:
         """The changes as they are now."""
@@ -69,6 +74,20 @@ class LowRank(nn.Module):
                 for name, left, right in zip(self._frozen, self.left, self.right, strict=True)
             }
         )
+
+
+def _rows(texts: Sequence[Scored]) -> Batch:
+    rows: list[list[Shown]] = []
+    room = 0
+    for text in texts:
+        shown = ShownText(text.head, [], text.text, text.given)
+        if rows and rows[-1][0].prefix == text.prefix and shown.tokens <= room:
+            rows[-1][0].texts.append(shown)
+        else:
+            rows.append([Shown(text.prefix, [shown])])
+            room = _LENGTH - len(text.prefix)
+        room -= shown.tokens
+    return collate(rows, 1)
 
 
 def _array(tensor: Tensor) -> np.ndarray:

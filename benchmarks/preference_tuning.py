@@ -1,0 +1,142 @@
+"""What tuning to thumbs changes in the house writer's raw texts, on simulated raters.
+
+    python -m benchmarks.preference_tuning [--model DIR] [--tastes NAME …] [--languages en zh]
+
+A rater with a hidden taste rates 60 raw texts for eight briefs; the writer is tuned and put
+before the gate. Approval is the share of raw texts for eight held-out briefs that the
+rater likes, from the writer as it came and as tuned, with the same seeds. Then 60 more ratings
+come from the opposite taste: the gate must refuse what they teach.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from benchmarks._tastes import TASTES, Rater
+from benchmarks.house_writer import request_of
+from core.copywriting.briefs.brief import Brief
+from core.engines.copybook.corpus import ROOT, read_briefs
+from core.engines.house_writer import FOLDER, HouseWriter
+from core.engines.types import CopyRequest
+from core.intervals import wilson
+from core.training.writer_tuning.gate import Rated, Verdict, judge
+from core.tuning.exam import brief_of, fixed_exam
+
+CHANNELS = {"en": "x_post", "zh": "weibo"}
+DEFAULT = ("short", "first fact leads", "price named", "speaks to you", "no imperative")
+RATED, TEXTS = 60, 8
+_EXAMINED, _BRIEFS = 5, 8
+_RANGE = (0.12, 0.7)
+
+Language = Literal["en", "zh"]
+Part = Literal["train", "dev"]
+
+
+@dataclass(frozen=True)
+class Written:
+    """Raw texts for one brief."""
+
+    brief: Brief
+    request: CopyRequest
+    texts: tuple[str, ...]
+
+
+def written(writer: HouseWriter, language: Language, part: Part, skip: int) -> list[Written]:
+    """TEXTS raw texts for each of eight briefs of a part of the corpus after the first `skip`."""
+    found = []
+    pieces = islice(read_briefs(language, part), skip, skip + _BRIEFS)
+    for seed, piece in enumerate(pieces):
+        request = request_of(piece, CHANNELS[language], seed)
+        texts = tuple(writer.propose(request, TEXTS))
+        found.append(Written(brief_of(piece), request, texts))
+    return found
+
+
+def rated(some: Sequence[Written], taste: Rater, liked: bool, new: bool) -> list[Rated]:
+    """The first RATED texts as the rater sees them; with `liked` false as the opposite rater."""
+    every = [
+        Rated(one.request, text, taste(text, one.brief) == liked, new)
+        for one in some
+        for text in one.texts
+    ]
+    return every[:RATED]
+
+
+def approval(some: Sequence[Written], taste: Rater) -> tuple[int, int]:
+    """(liked, all) texts."""
+    votes = [taste(text, one.brief) for one in some for text in one.texts]
+    return sum(votes), len(votes)
+
+
+def told(verdict: Verdict) -> str:
+    marks = ""
+    if verdict.before and verdict.after:
+        pairs = (
+            f"{name} {getattr(verdict.before, name):.2f} → {getattr(verdict.after, name):.2f}"
+            for name in ("passed", "distinct", "copy")
+        )
+        marks = "; " + ", ".join(pairs) + f"; share {verdict.share:g}"
+    return (
+        f"{verdict.outcome}, unseen briefs {verdict.right:.2f} "
+        f"({verdict.low:.2f}–{verdict.high:.2f}){marks}"
+    )
+
+
+def main(folder: Path, names: Sequence[str], languages: Sequence[Language]) -> None:
+    print(f"load beside it: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+    exam, shipped = fixed_exam(ROOT), HouseWriter(folder)
+    lifts: list[float] = []
+    for language in languages:
+        lessons = written(shipped, language, "train", 0)
+        poison = written(shipped, language, "train", _BRIEFS)
+        fresh = written(shipped, language, "dev", _EXAMINED)
+        for name in names:
+            taste = TASTES[name]
+            honest = rated(lessons, taste, True, True)
+            share = float(np.mean([one.liked for one in honest]))
+            if not _RANGE[0] <= share <= _RANGE[1]:
+                print(f"{language} {name}: likes {share:.0%} of raw texts, left out", flush=True)
+                continue
+            begun = time.perf_counter()
+            first = judge(folder, honest, [], exam=exam)
+            seconds = time.perf_counter() - begun
+            print(f"{language} {name}: {told(first)}, {seconds:.0f} s", flush=True)
+            if first.adapter is None:
+                continue
+            tuned = HouseWriter(folder, adapter=first.adapter)
+            after = written(tuned, language, "dev", _EXAMINED)
+            (was, n), (is_now, m) = approval(fresh, taste), approval(after, taste)
+            lifts.append(is_now / m - was / n)
+            low, high = wilson(is_now, m)
+            print(
+                f"  approval of raw texts {was / n:.0%} of {n} → {is_now / m:.0%} of {m} "
+                f"({low:.0%}–{high:.0%})",
+                flush=True,
+            )
+            before = [Rated(one.request, one.text, one.liked, new=False) for one in honest]
+            flipped = rated(poison, taste, False, True)
+            second = judge(folder, [*before, *flipped], [], exam=exam, in_force=first.adapter)
+            print(f"  60 flipped after 60 honest: {told(second)}", flush=True)
+    if lifts:
+        print(f"mean lift {100 * float(np.mean(lifts)):+.0f} points over {len(lifts)} tastes")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--model", type=Path, default=FOLDER)
+    parser.add_argument("--tastes", nargs="+", choices=sorted(TASTES), default=DEFAULT)
+    parser.add_argument("--languages", nargs="+", choices=("en", "zh"), default=("en", "zh"))
+    chosen = parser.parse_args()
+    if chosen.model.is_dir():
+        main(chosen.model, chosen.tastes, chosen.languages)
+    else:
+        print(f"skipped: no house writer in {chosen.model}")
