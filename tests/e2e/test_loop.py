@@ -53,9 +53,10 @@ def test_the_loop_turns(app: str, visit, language: str, locale: str) -> None:
     )
     facts = page.get_by_role("textbox", name=_("Facts, one a line"))
     facts.fill(
-        "holds 1.2 litres\nboils in four minutes\nstainless steel inside\n$49"
+        "holds 1.2 litres\nboils in four minutes\nstainless steel inside\nswitches itself off\n"
+        "comes with a spare filter\n$49"
         if language == "en"
-        else "容量1.2升\n四分钟烧开\n不锈钢内胆\n199元"
+        else "容量1.2升\n四分钟烧开\n不锈钢内胆\n烧开后自动断电\n附一片备用滤网\n199元"
     )
     facts.press("Control+Enter")
     page.locator(".st-key-copy_studio-write button").click()

@@ -9,8 +9,11 @@ from dataclasses import replace
 import pytest
 
 from core.engines.copybook import Copybook
+from core.engines.copybook.bare_briefs import with_category
 from core.engines.copybook.corpus import is_dev, read_briefs
+from core.engines.copybook.engine import FOLDER
 from core.engines.copybook.english_facts import read
+from core.engines.copybook.frames import Frame, without
 from core.engines.copybook.kinds import type_of
 from core.engines.types import CopyRequest, TextGenerator
 
@@ -215,3 +218,45 @@ def test_the_split_is_by_brief_and_leaves_both_parts_filled() -> None:
         assert not train & dev
         assert all(map(is_dev, dev))
         assert not any(map(is_dev, train))
+
+
+def test_a_brief_without_a_call_gets_one_that_fits_and_promises_nothing(book: Copybook) -> None:
+    ends = {text.splitlines()[-1] for text in texts(book, CLINIC, 8, channel="email_body", cta="")}
+    assert ends
+    assert ends <= {"Get in touch", "Ask us about it", "Come and see", "Drop in"}
+    assert all(CLINIC.cta in text for text in texts(book, CLINIC, 4, channel="email_body"))
+
+
+def test_the_sort_of_thing_is_read_off_the_name_only_where_it_is_plain() -> None:
+    def category(language: str, product: str, given: str = "") -> str:
+        request = CopyRequest(language, "slogan", product, ("a",), category=given)  # type: ignore[arg-type]
+        return with_category(request, FOLDER).category
+
+    assert category("en", "Fernhill Kettle") == "kettle"
+    assert category("en", "Fernhill Kettle", "pourer") == "pourer"
+    assert category("zh", "蕨丘水壶") == "水壶"
+    for language, product in (
+        ("en", "Foxes of Farrow Hill"),
+        ("en", "Kettle"),
+        ("zh", "月亮搬家"),
+        ("zh", "水壶"),
+    ):
+        assert category(language, product) == ""
+
+
+def test_shapes_that_an_empty_slot_would_break_are_left_out() -> None:
+    shapes = {
+        "post": ("{opening} {P}", "{P} for {A}"),
+        "opening": ("Dear {A},",),
+        "only": ("To {A}",),
+    }
+    bank = {
+        name: tuple(Frame(name, frozenset(), frozenset(), shape) for shape in some)
+        for name, some in (shapes | {"plain": ("{P}", "{A}")}).items()
+    }
+    left = without(bank, frozenset({"A"}))
+    assert [frame.shape for frame in left["plain"]] == ["{P}"]
+    # What nothing is left of stays, and fails where it is filled.
+    assert left["post"] == bank["post"]
+    assert left["only"] == bank["only"]
+    assert without(bank, frozenset()) == bank

@@ -206,7 +206,10 @@ class Versions:
             case "fresh":
                 start = opening(case.text, case.brief.lang)
                 facts = tuple(sorted(request.facts, key=lambda f: not re.search(r"\d", f)))
-                return replace(request, facts=facts, avoid=(*avoid, start) if start else avoid)
+                # Where a text opens with no more than the product or a fact, that may come again.
+                told = " ".join([request.product, *request.facts]).casefold()
+                opens = (start,) if start and start.casefold() not in told else ()
+                return replace(request, facts=facts, avoid=(*avoid, *opens))
             case "concrete":
                 facts = tuple(sorted(request.facts, key=lambda f: not re.search(r"\d", f)))
                 return replace(request, facts=facts, avoid=avoid)

@@ -43,6 +43,17 @@ _BY_TYPE = {
     "app": "款",
 }
 
+# What people put under such posts, where the brief gives no second tag.
+_PLAIN_TAGS = {
+    "food": "#美食分享",
+    "app": "#软件分享",
+    "service": "#生活记录",
+    "place": "#探店",
+    "course": "#学习记录",
+    "event": "#活动分享",
+    "cause": "#公益",
+}
+
 
 class Chinese:
     """Slots of one Chinese text: each fact is told once, word for word."""
@@ -226,14 +237,19 @@ class Chinese:
         return said
 
     def _slot_tags(self, argument: str) -> str:
+        many = int(argument or 3)
         names = [*self.request.keywords, self.request.category, self.request.product]
         tags: list[str] = []
         for name in names:
             tag = "#" + re.sub(r"[\s·・&，。、：:-]+", "", name)
             told = any(other[1:] in tag for other in tags)
-            if 1 < len(tag) <= 13 and not told:
+            if 1 < len(tag) <= 13 and (
+                not told or (name == self.request.product and len(tags) < 2)
+            ):
                 tags.append(tag)
-        return " ".join(tags[: int(argument or 3)])
+        if len(tags) < min(many, 2):
+            tags.append(_PLAIN_TAGS.get(self.type_, "#好物分享"))
+        return " ".join(dict.fromkeys(tags[:many]))
 
 
 def _row(facts: list[str]) -> str:

@@ -7,13 +7,15 @@ import random
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
 from core.engines.copybook import chinese, english, english_forms
+from core.engines.copybook.bare_briefs import empty_slots, with_category, with_invitation
 from core.engines.copybook.benefits import Benefit, meanings, read_benefits
 from core.engines.copybook.english_words import word_set
-from core.engines.copybook.frames import Bank, Filler, Frame, join_banks, read_bank
+from core.engines.copybook.frames import Bank, Filler, Frame, join_banks, read_bank, without
 from core.engines.copybook.kinds import Type, is_grave, type_of
 from core.engines.copybook.piece_parts import is_part, write_part
 from core.engines.copybook.rank import Candidate, choose
@@ -52,7 +54,7 @@ _LENGTHS: dict[str, dict[str, tuple[int, int, str]]] = {
         "weibo": (30, 120, "characters"),
         "moments": (12, 60, "characters"),
         "wechat_title": (6, 28, "characters"),
-        "douyin_script": (68, 125, "characters"),
+        "douyin_script": (54, 125, "characters"),
         "email_subject": (5, 22, "characters"),
         "email_body": (72, 165, "characters"),
         "sms": (20, 65, "characters"),
@@ -138,10 +140,8 @@ class Copybook:
 
     def _plan(self, request: CopyRequest) -> _Plan:
         language = request.language
-        bank = join_banks(
-            read_bank(self._folder / f"frames-{language}.txt"),
-            read_bank(self._folder / f"patterns-{language}.txt"),
-        )
+        request = with_category(request, self._folder)
+        bank = _bank(self._folder, language, empty_slots(request))
         like = request.options.get("like", "")
         channel = next((c for c in (request.channel, like) if c in bank), "product_description")
         least, most, unit = _LENGTHS[language][channel]
@@ -185,7 +185,8 @@ class Copybook:
     def _try(self, plan: _Plan, rng: random.Random) -> Candidate | None:
         english_text = plan.request.language == "en"
         make = english.English if english_text else chinese.Chinese
-        voice: Voice = make(plan.request, plan.type_, rng, plan.benefits)
+        request = with_invitation(plan.request, plan.bank, plan.tone, plan.type_, rng)
+        voice: Voice = make(request, plan.type_, rng, plan.benefits)
         filler = Filler(plan.bank, plan.tone, plan.type_, rng, voice.slot)
         frame = filler.choose(plan.channel)
         raw = filler.fill(frame) if frame else None
@@ -199,6 +200,16 @@ class Copybook:
             return None
         shapes = tuple(_key(taken) for taken in filler.taken)
         return Candidate(text, shapes, tuple(voice.used), len(voice.meant), rng.random())
+
+
+@lru_cache(maxsize=32)
+def _bank(folder: Path, language: str, empty: frozenset[str]) -> Bank:
+    """The shapes of a language that a brief with these slots empty can fill."""
+    whole = join_banks(
+        read_bank(folder / f"frames-{language}.txt"),
+        read_bank(folder / f"patterns-{language}.txt"),
+    )
+    return without(whole, empty)
 
 
 def _manner(request: CopyRequest) -> tuple[str, Type]:

@@ -66,6 +66,23 @@ def join_banks(*banks: Bank) -> Bank:
     }
 
 
+def without(bank: Bank, slots: frozenset[str]) -> Bank:
+    """The bank without the shapes that need one of these slots, directly or through a section
+    of which no shape is left. A section that would be empty stays as it is."""
+    kept = {name: list(frames) for name, frames in bank.items()}
+    gone = set(slots)
+    while True:
+        fitting = {
+            name: [f for f in frames if not gone & {m[1] for m in _SLOT.finditer(f.shape)}]
+            for name, frames in kept.items()
+        }
+        empty = {name for name, frames in fitting.items() if not frames} - gone
+        kept = fitting
+        if not empty:
+            return {name: tuple(kept[name] or frames) for name, frames in bank.items()}
+        gone |= empty
+
+
 class Filler:
     """Fills shapes of one bank for one text, remembering which shapes it took.
 
