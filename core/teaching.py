@@ -13,7 +13,6 @@ import numpy as np
 from core.engines.heads import HeadOffsets, TextScores
 from core.engines.registry import EngineRegistry
 from core.engines.spans import SENTIMENTS
-from core.errors import InputRejected, NotFound
 from core.i18n import N_
 from core.jobs import Progress
 from core.settings import Settings
@@ -163,25 +162,24 @@ class Teaching:
 
     def versions(self) -> list[TaughtVersion]:
         """What was adopted so far, newest first. The shipped reader is none of them."""
-        shipped = self._engines.shipped_version()
-        with self._store.open() as db:
-            return [_version(row, shipped) for row in rows.versions(db, self._workspace, "reader")]
+        found = self._engines.learnt.versions("reader", self._workspace, self._base)
+        return [
+            TaughtVersion(
+                *(v.id, v.name, v.active, v.fits, v.created_at),
+                corrections=v.metrics["corrections"],
+                results=v.metrics["results"],
+            )
+            for v in found
+        ]
 
     def use(self, id: int | None) -> None:
-        """Read with an earlier version from now on, or with None as the reader came.
+        """Read with an earlier version from now on, or with None as the reader came. Raises what
+        `Learnt.use` raises."""
+        self._engines.learnt.use("reader", self._workspace, self._base, id)
 
-        Raises NotFound for an unknown one, InputRejected for one that no longer fits.
-        """
-        found = [version for version in self.versions() if version.id == id]
-        if id is not None and not found:
-            raise NotFound(N_("There is no version {id} of the reader."), id=id)
-        if found and not found[0].fits:
-            raise InputRejected(
-                N_("This version was taught to a reader that no longer ships."),
-                N_("Let the reader learn again from your corrections."),
-            )
-        with self._store.writing() as db:
-            rows.activate(db, self._workspace, "reader", id)
+    @property
+    def _base(self) -> str:
+        return self._engines.shipped_version()
 
     def _corrected(self, examined: set[str]) -> list[_Corrected]:
         """What there is to learn from: a review of the gate is none."""
@@ -223,21 +221,7 @@ class Teaching:
         return Exam(scores, np.array([SENTIMENTS.index(value) for _, value in samples]))
 
     def _adopt(self, heads: HeadOffsets, learnt: Learnt, reviews: list[int]) -> None:
-        base = self._engines.shipped_version()
-        version = rows.Version("reader", heads.digest, base, heads.content)
+        version = rows.Version("reader", heads.digest, self._base, heads.content)
         metrics = {**asdict(learnt), "reviews": reviews}
         with self._store.writing() as db:
             rows.adopt(db, self._workspace, version, self._settings.home, metrics)
-
-
-def _version(row: dict[str, Any], shipped: str) -> TaughtVersion:
-    metrics = rows.metrics_of(row)
-    return TaughtVersion(
-        id=row["id"],
-        name=row["engine"],
-        active=bool(row["active"]) and row["base"] == shipped,
-        fits=row["base"] == shipped,
-        created_at=row["created_at"],
-        corrections=metrics["corrections"],
-        results=metrics["results"],
-    )

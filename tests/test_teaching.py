@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from core.__main__ import main
-from core.engines.heads import HeadOffsets, load_heads
+from core.engines.heads import HeadOffsets
 from core.errors import EngineFailed, InputRejected, NotFound
 from core.store import engine_versions
 from core.store import teaching as queries
@@ -159,7 +159,7 @@ def test_a_damaged_or_lost_file_is_not_read_with(studio) -> None:
     path.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
     assert studio.engines.heads() is None
     with pytest.raises(EngineFailed, match="damaged"):
-        load_heads(path, studio.teaching.versions()[0].name)
+        HeadOffsets.load(path, studio.teaching.versions()[0].name)
     path.unlink()
     assert studio.engines.heads() is None
     assert studio.teaching.learn().adopted

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.engines.addresses import Address, host_of, key_variable, may_carry_a_key
 from core.engines.answers import SCHEMA, texts_of
-from core.engines.prompts import messages
+from core.engines.prompts import messages, repeats_prompt
 from core.engines.refusals import Refusals, retry_after
 from core.engines.samples import with_samples
 from core.engines.timely import Endless, Silent, timely
@@ -101,6 +101,8 @@ class Endpoint:
         try:
             with closing(self._said(request, count, said)) as pieces:
                 for text in texts_of(pieces, count):
+                    if self._tells(text, request.language):
+                        continue
                     nothing = False
                     yield text
         except _CutShort:
@@ -115,6 +117,10 @@ class Endpoint:
                 N_("The server at {url} sent an empty answer."),
                 N_("Try again, or choose another model."),
             )
+
+    def _tells(self, text: str, language: str) -> bool:
+        """Whether a text gives away the key or what the writer was told."""
+        return bool(self._key and self._key in text) or repeats_prompt(text, language)
 
     def _said(
         self, request: CopyRequest, count: int, said: list[str]

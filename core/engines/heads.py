@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from core.engines.learnt_file import LearntFile
 from core.engines.types import Reading
-from core.errors import EngineFailed
-from core.i18n import N_
 
 if TYPE_CHECKING:
     from core.engines.bundled import BundledReader
@@ -21,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class HeadOffsets:
+class HeadOffsets(LearntFile):
     """What is added to the shipped head's logits: pooled @ `sentiment_weights` (3d, 3) +
     `sentiment_bias` (3,), both float32. Zero everywhere is the shipped reader."""
 
@@ -36,36 +32,13 @@ class HeadOffsets:
         """The scores of one text with the sentiment that these heads see in it."""
         return replace(scores, sentiment=scores.sentiment + self.shift(scores.pooled))
 
-    @cached_property
-    def content(self) -> bytes:
-        """The file's content, the same bytes for the same numbers."""
-        from safetensors.numpy import save
-
-        return save({"weights": self.sentiment_weights, "bias": self.sentiment_bias})
-
     @property
-    def digest(self) -> str:
-        """The name of these heads: 12 hex characters of the SHA-256 of their file."""
-        return hashlib.sha256(self.content).hexdigest()[:12]
+    def tensors(self) -> dict[str, np.ndarray]:
+        return {"weights": self.sentiment_weights, "bias": self.sentiment_bias}
 
-
-def load_heads(path: Path, digest: str) -> HeadOffsets:
-    """The heads in a file. Raises EngineFailed when it is missing or not the one of this name."""
-    from safetensors.numpy import load
-
-    try:
-        tensors = load(path.read_bytes())
-        heads = HeadOffsets(tensors["weights"], tensors["bias"])
-    except Exception as error:
-        # safetensors raises classes of its own for a broken file.
-        raise EngineFailed(
-            N_("What the reader learnt cannot be read from {path}."), _LEARN_AGAIN, path=path
-        ) from error
-    if heads.digest != digest:
-        raise EngineFailed(
-            N_("The file with what the reader learnt is damaged: {path}."), _LEARN_AGAIN, path=path
-        )
-    return heads
+    @classmethod
+    def from_tensors(cls, tensors: dict[str, np.ndarray]) -> HeadOffsets:
+        return cls(tensors["weights"], tensors["bias"])
 
 
 class TaughtReader:
@@ -104,6 +77,3 @@ def text_scores(reader: BundledReader, texts: Sequence[str]) -> TextScores:
         np.stack([found[text][0] for text in texts]),
         np.stack([found[text][1] for text in texts]) + served,
     )
-
-
-_LEARN_AGAIN = N_("The shipped reader reads on. Let it learn again from your corrections.")

@@ -11,7 +11,7 @@ from typing import Any
 from core.engines.addresses import Address
 from core.engines.download import is_here
 from core.engines.labels import sentiment_weights
-from core.engines.prompts import SEPARATOR, messages, plain, split_drafts
+from core.engines.prompts import SEPARATOR, messages, plain, repeats_prompt, split_drafts
 from core.engines.samples import with_samples
 from core.engines.tokens import estimated_tokens
 from core.engines.types import CopyRequest, EngineInfo, Reading, Sentiment
@@ -50,7 +50,7 @@ class HubWriter:
         for attempt in range(_TRIES_PER_DRAFT * count):
             torch.manual_seed(request.seed * 1009 + attempt)
             text = next(split_drafts([self._answer(_one_of(request, attempt))], 1), "")
-            if text and text not in seen:
+            if text and text not in seen and not repeats_prompt(text, request.language):
                 seen.add(text)
                 yield text
             if len(seen) >= count:

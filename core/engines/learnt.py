@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from core.engines.heads import HeadOffsets, load_heads
-from core.engines.house.adapter import Adapter, load_adapter
-from core.errors import EngineFailed
+from core.engines.heads import HeadOffsets
+from core.engines.house.adapter import Adapter
+from core.engines.learnt_file import LearntFile
+from core.errors import EngineFailed, InputRejected, NotFound
+from core.i18n import N_
 from core.store import engine_versions
 from core.store.store import Store
 
 log = logging.getLogger(__name__)
 
-Taught = TypeVar("Taught")
+File = TypeVar("File", bound=LearntFile)
+
+
+@dataclass(frozen=True)
+class LearntVersion:
+    """One thing that an engine learnt. `fits` is false where it was made for a shipped version
+    that is no more; only what fits can be `active`. `metrics` is what was kept with it."""
+
+    id: int
+    name: str
+    active: bool
+    fits: bool
+    created_at: str
+    metrics: dict[str, Any]
 
 
 class Learnt:
-    """Reads the active versions of a store; their files lie under `home`."""
+    """The versions that the workspaces of a store made; their files lie under `home`. `kind` is
+    "reader" or "writer", `base` the shipped version in use."""
 
     def __init__(self, home: Path, store: Store) -> None:
         self._home = home
@@ -30,21 +46,51 @@ class Learnt:
 
         None where nothing is in force, what is was made for another version, or its file is lost.
         """
-        return self._active("reader", workspace, base, load_heads)
+        return self._active("reader", workspace, base, HeadOffsets)
 
     def adapter(self, workspace: int, base: str) -> Adapter | None:
         """What ratings taught the house writer of version `base`; None as for `heads`."""
-        return self._active("writer", workspace, base, load_adapter)
+        return self._active("writer", workspace, base, Adapter)
 
-    def _active(
-        self, kind: str, workspace: int, base: str, load: Callable[[Path, str], Taught]
-    ) -> Taught | None:
+    def versions(self, kind: str, workspace: int, base: str) -> list[LearntVersion]:
+        """All versions of a kind, newest first. The shipped engine is none of them."""
+        with self._store.open() as db:
+            found = engine_versions.versions(db, workspace, kind)
+        return [
+            LearntVersion(
+                row["id"],
+                row["engine"],
+                bool(row["active"]) and row["base"] == base,
+                row["base"] == base,
+                row["created_at"],
+                engine_versions.metrics_of(row),
+            )
+            for row in found
+        ]
+
+    def use(self, kind: str, workspace: int, base: str, id: int | None) -> None:
+        """Work with an earlier version from now on, or with None as the engine came.
+
+        Raises NotFound for an unknown one, InputRejected for one that no longer fits.
+        """
+        found = [version for version in self.versions(kind, workspace, base) if version.id == id]
+        if id is not None and not found:
+            raise NotFound(N_("There is no version {id} of this model."), id=id)
+        if found and not found[0].fits:
+            raise InputRejected(
+                N_("This version was made for a model that no longer ships."),
+                N_("Let the model learn again."),
+            )
+        with self._store.writing() as db:
+            engine_versions.activate(db, workspace, kind, id)
+
+    def _active(self, kind: str, workspace: int, base: str, file: type[File]) -> File | None:
         with self._store.open() as db:
             row = engine_versions.active(db, workspace, kind)
         if row is None or row["base"] != base:
             return None
         try:
-            return load(self._home / row["folder"], row["engine"])
+            return file.load(self._home / row["folder"], row["engine"])
         except EngineFailed as error:
             log.warning("the %s works as it came: %s", kind, error)
             return None

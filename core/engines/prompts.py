@@ -26,6 +26,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
+_TOKEN = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
 _QUOTES = {'"': '"', "“": "”", "「": "」", "'": "'"}
 
 
@@ -79,6 +80,19 @@ def split_drafts(pieces: Iterable[str], count: int) -> Iterator[str]:
         yield from _new(text, seen, count)
 
 
+def repeats_prompt(text: str, language: str) -> bool:
+    """Whether a text quotes what the writer is told: five words in a row of the system message,
+    or in Chinese ten characters."""
+    told, said = (_tokens(t) for t in (_parts(PROMPTS / f"{language}.txt")["system"], text))
+    run = 10 if language == "zh" else 5
+    known = {tuple(told[i : i + run]) for i in range(len(told) - run + 1)}
+    return any(tuple(said[i : i + run]) in known for i in range(len(said) - run + 1))
+
+
+def _tokens(text: str) -> list[str]:
+    return _TOKEN.findall(text.lower())
+
+
 def _new(text: str, seen: set[str], count: int) -> Iterator[str]:
     text = stripped(text)
     if text and text not in seen and len(seen) < count:
@@ -88,7 +102,6 @@ def _new(text: str, seen: set[str], count: int) -> Iterator[str]:
 
 def stripped(text: str) -> str:
     """A text without its number, its label and the quotes around it."""
-    """A text without its number, label and surrounding quotes."""
     text = _LABEL.sub("", _NUMBERED_LINE.sub("", text.strip(), count=1)).strip()
     inner = text[1:-1]
     if len(text) > 2 and _QUOTES.get(text[0]) == text[-1] and text[-1] not in inner:

@@ -147,7 +147,7 @@ class Tuning:
             for row in pairs
             if row["kind"] != "thumbs" and (request := self._request(row))
         ]
-        base = self._engines.house_version()
+        base = self._base
         verdict = gate.judge(
             house_folder(self._settings.assets),
             rated,
@@ -189,33 +189,29 @@ class Tuning:
 
     def versions(self) -> list[TunedVersion]:
         """What was adopted so far, newest first. The shipped writer is none of them."""
-        base = self._engines.house_version()
-        with self._store.open() as db:
-            found = rows.versions(db, self._workspace, "writer")
-        return [_version(row, base) for row in found]
+        found = self._engines.learnt.versions("writer", self._workspace, self._base)
+        return [
+            TunedVersion(
+                *(v.id, v.name, v.active, v.fits, v.created_at),
+                ratings=v.metrics["liked"] + v.metrics["disliked"],
+                right=v.metrics["right"],
+            )
+            for v in found
+        ]
 
     def use(self, id: int | None) -> None:
-        """Write with an earlier version from now on, or with None as the writer came.
+        """Write with an earlier version from now on, or with None as the writer came. Raises what
+        `Learnt.use` raises."""
+        self._engines.learnt.use("writer", self._workspace, self._base, id)
 
-        Raises NotFound for an unknown one, InputRejected for one that no longer fits.
-        """
-        found = [version for version in self.versions() if version.id == id]
-        if id is not None and not found:
-            raise NotFound(N_("There is no version {id} of the writer."), id=id)
-        if found and not found[0].fits:
-            raise InputRejected(
-                N_("This version was tuned for a writer that no longer ships."),
-                N_("Let the writer learn again from your ratings."),
-            )
-        with self._store.writing() as db:
-            rows.activate(db, self._workspace, "writer", id)
+    @property
+    def _base(self) -> str:
+        return self._engines.house_version()
 
     def _known(self) -> set[int]:
         """The drafts that the version in force learnt from."""
-        with self._store.open() as db:
-            row = rows.active(db, self._workspace, "writer")
-        fits = row is not None and row["base"] == self._engines.house_version()
-        return set(rows.metrics_of(row)["drafts"]) if row and fits else set()
+        found = self._engines.learnt.versions("writer", self._workspace, self._base)
+        return {id for version in found if version.active for id in version.metrics["drafts"]}
 
     def _request(self, row: Mapping[str, Any]) -> CopyRequest | None:
         """What a stored text was written for; None where no writer may be asked for it now."""
@@ -225,16 +221,3 @@ class Tuning:
             return copy_request(brief, target, None, Lessons(), seed=0)[0]
         except (InputRejected, NotFound):
             return None
-
-
-def _version(row: dict[str, Any], base: str) -> TunedVersion:
-    metrics = rows.metrics_of(row)
-    return TunedVersion(
-        id=row["id"],
-        name=row["engine"],
-        active=bool(row["active"]) and row["base"] == base,
-        fits=row["base"] == base,
-        created_at=row["created_at"],
-        ratings=metrics["liked"] + metrics["disliked"],
-        right=metrics["right"],
-    )

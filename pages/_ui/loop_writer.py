@@ -5,11 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from core.engines.types import HOUSE_WRITER
-from core.errors import StudioError
 from core.i18n import N_, day, number, percent
 from core.tuning import JOB, LEAST, Tuned
 from pages._ui import services
 from pages._ui.frame import guarded
+from pages._ui.learning import learning_now, learnt_so_far, version_in_use
 from pages._ui.texts import plain
 
 _MARKS = {
@@ -33,16 +33,10 @@ def writer_state() -> None:
         )
     )
     if studio.jobs.active(JOB):
-        _progress()
+        learning_now(JOB, _("The writer is learning from your ratings…"))
         return
     _offer()
-    last = studio.jobs.latest(JOB)
-    if last is not None and last.state == "failed":
-        params = last.result.get("params", {})
-        error = StudioError(last.message, last.result.get("hint", ""), **params)
-        st.error(plain(error.text(_)), icon=":material/error:")
-    elif last is not None and last.state == "done":
-        _outcome(Tuned(**last.result))
+    learnt_so_far(JOB, lambda job: _outcome(Tuned(**job.result)))
     if studio.tuning.versions():
         _versions()
     if studio.engines.chosen("writer") != HOUSE_WRITER:
@@ -84,44 +78,25 @@ def _outcome(tuned: Tuned) -> None:
 
 def _versions() -> None:
     _, language = services.gettext(), services.language()
-    offered = {v.id: v for v in services.studio().tuning.versions() if v.fits}
-    active = next((id for id, version in offered.items() if version.active), 0)
-    # A version adopted since must show as the one in use.
-    key = f"loop-tuned-{active}-{len(offered)}"
-    st.selectbox(
+    tuning = services.studio().tuning
+    fitting = [version for version in tuning.versions() if version.fits]
+    words = _("What it learnt on {date} from {count} drafts ({share} right)")
+    version_in_use(
         _("The house writer writes with"),
-        [0, *offered],
-        index=[0, *offered].index(active),
-        format_func=lambda id: (
-            _("What it learnt on {date} from {count} drafts ({share} right)").format(
-                date=day(offered[id].created_at, language),
-                count=number(offered[id].ratings, language),
-                share=percent(offered[id].right, language),
+        {
+            version.id: words.format(
+                date=day(version.created_at, language),
+                count=number(version.ratings, language),
+                share=percent(version.right, language),
             )
-            if id
-            else _("What it knew when it came")
-        ),
-        key=key,
-        on_change=_use,
-        args=(key,),
+            for version in fitting
+        },
+        next((version.id for version in fitting if version.active), 0),
+        "loop-tuned",
+        tuning.use,
     )
-
-
-@st.fragment(run_every=1.0)
-@guarded
-def _progress() -> None:
-    _ = services.gettext()
-    active = services.studio().jobs.active(JOB)
-    if not active:
-        st.rerun()
-    st.progress(active[0].share, text=_("The writer is learning from your ratings…"))
 
 
 @guarded
 def _learn() -> None:
     services.studio().jobs.submit(JOB)
-
-
-@guarded
-def _use(key: str) -> None:
-    services.studio().tuning.use(st.session_state[key] or None)

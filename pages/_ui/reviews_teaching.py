@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.errors import StudioError
 from core.i18n import day, number
 from core.teaching import JOB, LEAST, Learnt, exam_name
 from pages._ui import services
 from pages._ui.frame import guarded
-from pages._ui.texts import plain
+from pages._ui.learning import learning_now, learnt_so_far, version_in_use
 
 
 def teaching_state() -> None:
@@ -25,16 +24,10 @@ def teaching_state() -> None:
     with st.container(border=True):
         st.markdown(_("**What your corrections teach the reader**"))
         if studio.jobs.active(JOB):
-            _progress()
+            learning_now(JOB, _("Learning from your corrections…"))
             return
         _offer(corrections)
-        last = studio.jobs.latest(JOB)
-        if last is not None and last.state == "failed":
-            params = last.result.get("params", {})
-            error = StudioError(last.message, last.result.get("hint", ""), **params)
-            st.error(plain(error.text(_)), icon=":material/error:")
-        elif last is not None and last.state == "done":
-            _outcome(Learnt(**last.result))
+        learnt_so_far(JOB, lambda job: _outcome(Learnt(**job.result)))
         if versions:
             _versions()
 
@@ -75,42 +68,24 @@ def _outcome(learnt: Learnt) -> None:
 
 def _versions() -> None:
     _, language = services.gettext(), services.language()
-    offered = {v.id: v for v in services.studio().teaching.versions() if v.fits}
-    active = next((id for id, version in offered.items() if version.active), 0)
-    st.selectbox(
+    teaching = services.studio().teaching
+    fitting = [version for version in teaching.versions() if version.fits]
+    words = _("What it learnt on {date} from {count} corrections")
+    version_in_use(
         _("The reader reads with"),
-        [0, *offered],
-        index=[0, *offered].index(active),
-        format_func=lambda id: (
-            _("What it learnt on {date} from {count} corrections").format(
-                date=day(offered[id].created_at, language),
-                count=number(offered[id].corrections, language),
+        {
+            version.id: words.format(
+                date=day(version.created_at, language),
+                count=number(version.corrections, language),
             )
-            if id
-            else _("What it knew when it came")
-        ),
-        # A version adopted since must show as the one in use.
-        key=f"reviews-taught-{active}-{len(offered)}",
-        on_change=_use,
-        args=(f"reviews-taught-{active}-{len(offered)}",),
+            for version in fitting
+        },
+        next((version.id for version in fitting if version.active), 0),
+        "reviews-taught",
+        teaching.use,
     )
-
-
-@st.fragment(run_every=1.0)
-@guarded
-def _progress() -> None:
-    _ = services.gettext()
-    active = services.studio().jobs.active(JOB)
-    if not active:
-        st.rerun()
-    st.progress(active[0].share, text=_("Learning from your corrections…"))
 
 
 @guarded
 def _learn() -> None:
     services.studio().jobs.submit(JOB)
-
-
-@guarded
-def _use(key: str) -> None:
-    services.studio().teaching.use(st.session_state[key] or None)

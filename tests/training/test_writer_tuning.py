@@ -12,7 +12,7 @@ import pytest
 pytest.importorskip("torch")
 import torch
 
-from core.engines.house.adapter import Adapter, load_adapter
+from core.engines.house.adapter import Adapter
 from core.engines.house_writer import HouseWriter
 from core.engines.types import CopyRequest
 from core.errors import EngineFailed
@@ -128,14 +128,14 @@ def test_the_same_ratings_teach_the_same_and_the_file_keeps_it(
     assert one.digest == two.digest
     path = tmp_path / "it.safetensors"
     path.write_bytes(one.content)
-    assert load_adapter(path, one.digest).digest == one.digest
+    assert Adapter.load(path, one.digest).digest == one.digest
     path.write_bytes(one.content[:-4])
     for broken in (path, tmp_path / "none"):
         with pytest.raises(EngineFailed, match="Let it learn again"):
-            load_adapter(broken, one.digest)
+            Adapter.load(broken, one.digest)
     path.write_bytes(one.scaled(0.5).content)
     with pytest.raises(EngineFailed, match="damaged"):
-        load_adapter(path, one.digest)
+        Adapter.load(path, one.digest)
 
 
 def test_no_share_of_the_changes_is_the_shipped_writer(folder: Path) -> None:
