@@ -3,7 +3,7 @@
 from core.reviews.aspects.labels import KINDS, Candidate, Label
 from core.reviews.aspects.matching import Suggestion
 from core.reviews.aspects.taught import FEWEST, Estimate
-from core.reviews.figures import AspectFigures, Bucket, Change, Course, Figures
+from core.reviews.figures import AspectFigures, Bucket, Change, Course, Figures, Picture
 from core.reviews.filters import SENTIMENTS, Filters
 from core.reviews.importing import ImportReport, Preview
 from core.reviews.insights import Insights
@@ -31,6 +31,7 @@ __all__ = [
     "Insights",
     "Label",
     "Mapping",
+    "Picture",
     "Preview",
     "Review",
     "ReviewPage",

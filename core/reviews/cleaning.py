@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isfinite
 from unicodedata import category
 
 from core import privacy
@@ -133,16 +134,19 @@ def parse_rating(text: str) -> float | None:
     if not text:
         return None
     try:
-        value = float(text)
-        return value if value == value and abs(value) != float("inf") else None  # noqa: PLR0124
+        return _finite(float(text))
     except ValueError:
         pass
     if stars := len(_STARS.findall(text)):
         return float(stars)
     if match := _FRACTION.search(text):
         value, scale = float(match[1].replace(",", ".")), float(match[2])
-        return round(5 * value / scale, 2) if scale and value <= scale else None
+        return _finite(round(5 * value / scale, 2)) if scale and value <= scale else None
     if match := _FIRST_NUMBER.search(text):
-        return float(match[0].replace(",", "."))
+        return _finite(float(match[0].replace(",", ".")))
     word = re.match(r"[a-z]+|[一二两三四五]", text.lower())
     return _WORDS_FOR_STARS.get(word[0]) if word else None
+
+
+def _finite(value: float) -> float | None:
+    return value if isfinite(value) else None

@@ -11,7 +11,7 @@ import pandas as pd
 from core.errors import InputRejected
 from core.i18n import N_
 from core.store import insights
-from core.store.store import Store
+from core.store.selections import Selection
 from core.tables import write_table
 
 FORMATS = ("csv", "xlsx", "parquet", "jsonl")
@@ -19,9 +19,7 @@ _BATCH = 5000
 _MOST_IN_SPREADSHEET = 1_000_000
 
 
-def export_reviews(
-    store: Store, where: insights.Where, target: Path | IO[bytes], format: str
-) -> int:
+def export_reviews(chosen: Selection, target: Path | IO[bytes], format: str) -> int:
     """Write a selection in one of FORMATS, oldest import first; the number of rows.
 
     Columns: id, date, rating, product, source, country, language, text, sentiment (after
@@ -36,20 +34,18 @@ def export_reviews(
             value=format,
             formats=", ".join(FORMATS),
         )
-    if format == "xlsx":
-        with store.open() as db:
-            if insights.totals(db, where)["reviews"] > _MOST_IN_SPREADSHEET:
-                raise InputRejected(
-                    N_("A spreadsheet holds at most a million rows."),
-                    N_("Export as CSV or Parquet, or choose fewer reviews."),
-                )
-    return write_table(_frames(store, where), target, format, mark=True)
+    if format == "xlsx" and len(chosen) > _MOST_IN_SPREADSHEET:
+        raise InputRejected(
+            N_("A spreadsheet holds at most a million rows."),
+            N_("Export as CSV or Parquet, or choose fewer reviews."),
+        )
+    return write_table(_frames(chosen), target, format, mark=True)
 
 
-def _frames(store: Store, where: insights.Where) -> Iterator[pd.DataFrame]:
+def _frames(chosen: Selection) -> Iterator[pd.DataFrame]:
     after = 0
-    with store.open() as db:
-        while rows := insights.rows_after(db, where, after, _BATCH):
+    with chosen.store.open() as db:
+        while rows := insights.rows_after(db, chosen, after, _BATCH):
             aspects = insights.aspects_of(db, [row["id"] for row in rows])
             frame = pd.DataFrame(rows).astype({"rating": "float64", "unsure": "boolean"})
             frame["aspects"] = [aspects.get(row["id"], []) for row in rows]

@@ -104,6 +104,15 @@ class AspectFigures:
         return 100 * (self.positive - self.negative) / self.reviews
 
 
+@dataclass(frozen=True)
+class Picture:
+    """What a selection comes to: its figures, its course, and what it speaks of."""
+
+    figures: Figures
+    course: Course
+    aspects: tuple[AspectFigures, ...]
+
+
 def net_interval(negative: int, neutral: int, positive: int) -> tuple[float, float, float] | None:
     """Net sentiment and its 95 % interval in points, None for no reviews.
 
@@ -131,13 +140,13 @@ def change(now: Figures, before: Figures) -> Change | None:
 
 
 def figures(row: dict[str, Any]) -> Figures:
-    """Figures from the counts of core.store.readings.totals."""
+    """Figures from the counts of core.store.counts.totals."""
     net = net_interval(row["negative"], row["neutral"], row["positive"])
     read = row["read"]
     return Figures(
-        volume=row["volume"],
+        volume=row["reviews"],
         read=read,
-        unread=row["volume"] - read,
+        unread=row["reviews"] - read,
         dated=row["dated"],
         negative=row["negative"],
         neutral=row["neutral"],
@@ -148,7 +157,7 @@ def figures(row: dict[str, Any]) -> Figures:
         negative_share=row["negative"] / read if read else None,
         unsure_share=row["unsure"] / read if read else None,
         rated=row["rated"],
-        mean_rating=row["mean_rating"],
+        mean_rating=row["stars"] / row["rated"] if row["rated"] else None,
     )
 
 
@@ -161,7 +170,7 @@ def unit_for(first: str, last: str) -> str:
 
 
 def course(rows: Iterable[dict[str, Any]], unit: str) -> Course:
-    """The rows of core.store.readings.over_time as buckets, empty ones put in between."""
+    """The rows of core.store.counts.by_period as buckets, empty ones put in between."""
     found = {row["start"]: row for row in rows}
     if not found:
         return Course(unit, ())

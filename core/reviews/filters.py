@@ -57,18 +57,13 @@ class Filters:
                 )
 
     def as_conditions(self) -> dict[str, object]:
-        """What core.store.reviews.condition takes."""
+        """What core.store.selections.select takes."""
         conditions: dict[str, object] = asdict(self)
         query = conditions.pop("query").strip()  # type: ignore[attr-defined]
         conditions["match"] = search_query(query) if query else None
-        for field, condition in (("aspect", "label"), ("emotion", "feeling")):
-            if (label := label_number(getattr(self, field))) is not None:
-                conditions |= {field: None, condition: label}
-        polarity = conditions.pop("aspect_polarity")
-        if polarity is not None and conditions["aspect"] is not None:
-            conditions["polarity"] = polarity
-        elif polarity is not None and conditions.get("label") is not None:
-            conditions["label_polarity"] = SENTIMENTS.index(str(polarity)) - 1
+        conditions["polarity"] = conditions.pop("aspect_polarity")
+        if label_number(self.emotion) is not None:
+            conditions |= {"emotion": None, "feeling": self.emotion}
         return conditions
 
     def before(self) -> Filters | None:

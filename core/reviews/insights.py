@@ -14,7 +14,12 @@ from core.jobs import Jobs, Progress
 from core.reviews.analysis import alerts as alerting
 from core.reviews.analysis.alerts import Alert, AlertRule
 from core.reviews.analysis.duplicates import near_duplicates
-from core.reviews.analysis.explaining import SpikeReport, spike_report
+from core.reviews.analysis.explaining import (
+    ExplainedSpike,
+    SpikeReport,
+    explained,
+    spike_report,
+)
 from core.reviews.analysis.groups import DuplicateGroup, NearDuplicates, SegmentFigures
 from core.reviews.analysis.headline import Measure, headline
 from core.reviews.analysis.impact import Impacts, impacts
@@ -22,7 +27,6 @@ from core.reviews.analysis.theming import Theme, examples, make_themes, theme_fi
 from core.reviews.analysis.urgent import Urgent
 from core.reviews.analysis.words import SAMPLED, WordSides, word_sides
 from core.reviews.aspects import label_number, named
-from core.reviews.aspects.grouping import regroup
 from core.reviews.export import export_reviews
 from core.reviews.figures import net_interval
 from core.reviews.filters import Filters
@@ -30,14 +34,13 @@ from core.reviews.praise import MOST_PHRASES, Phrase, phrases
 from core.reviews.quotes import Quote, sentence_at
 from core.reviews.report import report
 from core.reviews.selection import selection
-from core.store import insight_rows, insights, labels
-from core.store.insights import Where
+from core.store import counts, insight_rows, insights, labels
+from core.store.selections import Selection
 from core.store.store import Store
 
 THEMES_JOB = "find_themes"
 DUPLICATES_JOB = "find_duplicates"
 SEGMENTS = ("product", "origin", "country", "language", "emotion")
-_COUNTED = 150_000
 _LONGEST_NAME = 60
 _BATCH = 5000
 _AT_ONCE = 2000
@@ -62,22 +65,18 @@ class Insights:
         change against the period of equal length before, where the filters name one."""
         filters = filters or Filters()
         before = filters.before()
-        with self._store.open() as db:
-            now = insights.totals(db, self._where(filters))
-            earlier = insights.totals(db, self._where(before)) if before else None
+        now = counts.totals(self._selection(filters))
+        earlier = counts.totals(self._selection(before)) if before else None
         return headline(now, earlier if earlier and earlier["reviews"] else None)
 
     def impacts(self, filters: Filters | None = None, least: int = 5) -> Impacts:
         """Aspects by what they do to net sentiment; those in fewer than `least` reviews are
-        left out. Past 150,000 reviews every n-th is counted."""
-        regroup(self._store)
-        where = self._where(filters)
-        with self._store.open() as db:
-            read = insights.totals(db, where)["read"]
-            one_in = max(1, -(-read // _COUNTED))
-            everything = insights.read_total(db, where, one_in)
-            mentions = insights.aspect_totals(db, where, one_in, max(1, -(-least // one_in)))
-        return Impacts(read, everything["reviews"], impacts(everything, mentions, one_in))
+        left out."""
+        chosen = self._selection(filters)
+        everything = counts.totals(chosen)
+        read = everything["read"]
+        mentions = counts.aspect_totals(chosen, least)
+        return Impacts(read, impacts({**everything, "reviews": read}, mentions))
 
     def aspect_name(self, id: str, language: str) -> str:
         """The name to show of an aspect or of a person's label, by its id."""
@@ -91,8 +90,9 @@ class Insights:
         self, aspect: str, polarity: str, filters: Filters | None = None, limit: int = 5
     ) -> list[Quote]:
         """Sentences about an aspect (by id) from reviews of that sentiment, the newest first."""
+        chosen = self._selection(filters)
         with self._store.open() as db:
-            rows = insights.quotes(db, self._where(filters), aspect, polarity, limit)
+            rows = insights.quotes(db, chosen, aspect, polarity, limit)
         return [Quote(row["id"], sentence_at(row["text"], row["start"])) for row in rows]
 
     def praise(
@@ -100,8 +100,9 @@ class Insights:
     ) -> tuple[Phrase, ...]:
         """Short phrases in which customers praise an aspect (by id; "" for anything), each with
         the ids of the reviews behind it; looked for in the 200 newest reviews that do."""
+        chosen = self._selection(filters)
         with self._store.open() as db:
-            rows = insights.quotes(db, self._where(filters), aspect, "positive", _PRAISING)
+            rows = insights.quotes(db, chosen, aspect, "positive", _PRAISING)
         return phrases(rows, limit)
 
     def spikes(
@@ -109,9 +110,11 @@ class Insights:
     ) -> SpikeReport:
         """Periods with more complaints or reviews than chance explains, of several the newest
         `most`; with what rose in them and quotes unless `explain` is false."""
-        regroup(self._store)
-        with self._store.open() as db:
-            return spike_report(db, self._workspace, filters or Filters(), most, explain)
+        return spike_report(self._store, self._workspace, filters or Filters(), most, explain)
+
+    def explained(self, spike: ExplainedSpike, filters: Filters | None = None) -> ExplainedSpike:
+        """One of the spikes of a selection with what rose in it and quotes."""
+        return explained(self._store, self._workspace, filters or Filters(), spike)
 
     def words(self, filters: Filters | None = None, limit: int = 20) -> WordSides:
         """The words of complaint (left) and of praise (right)."""
@@ -122,9 +125,9 @@ class Insights:
 
     def words_between(self, left: Filters, right: Filters, limit: int = 20) -> WordSides:
         """The words that set two selections apart, from at most 3,000 reviews of each."""
+        sides = self._selection(left), self._selection(right)
         with self._store.open() as db:
-            one = insights.sample(db, self._where(left), SAMPLED)
-            other = insights.sample(db, self._where(right), SAMPLED)
+            one, other = (insights.sample(db, side, SAMPLED) for side in sides)
         return word_sides([text for _, text in one], [text for _, text in other], limit)
 
     def segments(
@@ -138,8 +141,7 @@ class Insights:
                 value=column,
                 formats=", ".join(SEGMENTS),
             )
-        with self._store.open() as db:
-            rows = insights.segments(db, self._where(filters), column, limit)
+        rows = counts.segments(self._selection(filters), column, limit)
         nets = (net_interval(row["negative"], row["neutral"], row["positive"]) for row in rows)
         return [
             SegmentFigures(**row, net_sentiment=net[0], net_low=net[1], net_high=net[2])
@@ -149,8 +151,7 @@ class Insights:
 
     def urgent(self, filters: Filters | None = None, limit: int = 20) -> list[Urgent]:
         """The unhappy reviews that should be answered first, with the reasons."""
-        with self._store.open() as db:
-            return alerting.most_urgent(db, self._where(filters), limit)
+        return alerting.most_urgent(self._selection(filters), limit)
 
     def start_themes(self) -> int:
         """Start the job that finds themes; its id."""
@@ -164,15 +165,16 @@ class Insights:
         """The themes of a selection, biggest first; empty before they were found."""
         with self._store.open() as db:
             stored = insight_rows.themes(db, self._workspace)
-            totals = insight_rows.theme_totals(db, self._where(filters)) if stored else {}
+        totals = counts.theme_totals(self._selection(filters)) if stored else {}
         return theme_figures(stored, totals)
 
     def theme_quotes(
         self, theme: int, filters: Filters | None = None, limit: int = 5
     ) -> list[Quote]:
         """The reviews of a selection that are most typical of a theme."""
+        chosen = self._selection(filters)
         with self._store.open() as db:
-            return examples(insight_rows.theme_examples(db, self._where(filters), theme, limit))
+            return examples(insight_rows.theme_examples(db, chosen, theme, limit))
 
     def rename_theme(self, theme: int, name: str) -> None:
         """Call a theme by a name of up to 60 characters; "" gives its words back.
@@ -204,9 +206,7 @@ class Insights:
 
     def look_for_duplicates(self) -> None:
         """Look for near duplicates: here and now among up to 2,000 reviews, else as a job."""
-        with self._store.open() as db:
-            few = insights.totals(db, self._where(None))["reviews"] <= _AT_ONCE
-        if few:
+        if len(self._selection(None)) <= _AT_ONCE:
             self.duplicates_job({}, lambda *_: None)
         else:
             self._jobs.submit(DUPLICATES_JOB)
@@ -266,8 +266,7 @@ class Insights:
 
     def alerts(self) -> list[Alert]:
         """The rules that trip now, cheap enough for every look at Home."""
-        with self._store.open() as db:
-            return alerting.tripped(db, self._workspace)
+        return alerting.tripped(self._store, self._workspace)
 
     def report(
         self,
@@ -284,7 +283,7 @@ class Insights:
 
     def export(self, target: Path | IO[bytes], format: str, filters: Filters | None = None) -> int:
         """Write a selection with its readings as a table. See core.reviews.export."""
-        return export_reviews(self._store, self._where(filters), target, format)
+        return export_reviews(self._selection(filters), target, format)
 
-    def _where(self, filters: Filters | None) -> Where:
+    def _selection(self, filters: Filters | None) -> Selection:
         return selection(self._store, self._workspace, filters or Filters())

@@ -1,17 +1,19 @@
-"""Filters as a condition on stored reviews."""
+"""Filters as a selection of stored reviews."""
 
 from __future__ import annotations
 
 from core.reviews.aspects.grouping import regroup
 from core.reviews.filters import Filters
-from core.store import reviews
-from core.store.insights import Where
+from core.store.columns import columns
+from core.store.selections import Selection, select
 from core.store.store import Store
 
 
-def selection(store: Store, workspace: int, filters: Filters) -> Where:
-    """SQL and parameters that pick a selection's reviews; terms are grouped first where the
-    filters name an aspect. See core.store.reviews.condition."""
-    if filters.aspect is not None:
-        regroup(store)
-    return reviews.condition(workspace, filters.as_conditions())
+def selection(store: Store, workspace: int, filters: Filters) -> Selection:
+    """The reviews of a workspace that fulfil the filters; terms that another vocabulary grouped
+    are grouped anew first. See core.store.selections.select."""
+    held = columns(store, workspace)
+    # Once for as long as no mention changes, and what it changes is another state.
+    if held.remembered("grouped anew", lambda: regroup(store)):
+        held = columns(store, workspace)
+    return select(store, held, filters.as_conditions())

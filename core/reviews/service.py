@@ -14,10 +14,18 @@ from core.jobs import Jobs, Progress
 from core.reviews import importing
 from core.reviews.aspects import Aspect as AspectName
 from core.reviews.aspects import label_id, named
-from core.reviews.aspects.grouping import regroup
 from core.reviews.aspects.labelling import label_all
 from core.reviews.aspects.labels import Labels
-from core.reviews.figures import AspectFigures, Course, Figures, change, course, figures, unit_for
+from core.reviews.figures import (
+    AspectFigures,
+    Course,
+    Figures,
+    Picture,
+    change,
+    course,
+    figures,
+    unit_for,
+)
 from core.reviews.filters import SENTIMENTS, Filters
 from core.reviews.importing import ImportReport, Preview
 from core.reviews.mapping import Mapping
@@ -25,8 +33,10 @@ from core.reviews.reading import read_all
 from core.reviews.results import Aspect, Correction, Hit, Review, ReviewPage, ReviewRow, Source
 from core.reviews.selection import selection
 from core.settings import Settings
-from core.store import labels, readings
+from core.store import counts, labels, readings
 from core.store import reviews as rows
+from core.store.columns import columns
+from core.store.selections import Selection, select
 from core.store.store import Store
 
 JOB = "read_reviews"
@@ -104,7 +114,10 @@ class Reviews:
         """The handler of that job: core.reviews.reading.read_all, then a person's own labels
         are looked for in what is new."""
         found = read_all(self._store, self._engines, self._workspace, progress)
-        return found | label_all(self._store, self._engines, self._workspace, progress)
+        found |= label_all(self._store, self._engines, self._workspace, progress)
+        # Whoever looks next need not wait for as many rows to be read.
+        columns(self._store, self._workspace)
+        return found
 
     def unread(self) -> int:
         """How many reviews no engine has read yet."""
@@ -113,50 +126,37 @@ class Reviews:
 
     def versions(self) -> list[tuple[str, int]]:
         """The engine versions whose readings count, with how many of them, most first."""
-        with self._store.open() as db:
-            return [(version, count) for version, count in readings.versions(db, self._workspace)]
+        return counts.versions(self._selection())
 
     def revision(self) -> str:
         """A word that changes whenever figures may have; what was computed under it holds."""
         with self._store.open() as db:
-            return "-".join(
-                [*map(str, rows.revision(db, self._workspace)), labels.state(db, self._workspace)]
-            )
+            return f"{rows.revision(db)}-{labels.state(db, self._workspace)}"
+
+    def picture(self, filters: Filters | None = None, limit: int = 12) -> Picture:
+        """Figures, course and aspects of a selection, all of one state of the store."""
+        chosen = self._selection(filters)
+        return Picture(
+            self._figures(chosen, filters or Filters()),
+            _course(chosen, "auto"),
+            tuple(self._aspects(chosen, limit)),
+        )
 
     def figures(self, filters: Filters | None = None) -> Figures:
         """The selection at a glance, with the change to the period before where it has one."""
-        filters = filters or Filters()
-        before = filters.before()
-        with self._store.open() as db:
-            now = figures(readings.totals(db, self._where(filters)))
-            if before is None:
-                return now
-            previous = figures(readings.totals(db, self._where(before)))
-        return replace(now, previous=previous, net_change=change(now, previous))
+        return self._figures(self._selection(filters), filters or Filters())
 
     def span(self, filters: Filters | None = None) -> tuple[str, str] | None:
         """First and last day of the selection as ISO days; None when nothing is dated."""
-        with self._store.open() as db:
-            return readings.span(db, self._where(filters or Filters()))
+        return counts.span(self._selection(filters))
 
     def over_time(self, filters: Filters | None = None, unit: str = "auto") -> Course:
         """Counts and net sentiment per day, week or month, with "auto" whichever suits."""
-        where = self._where(filters or Filters())
-        with self._store.open() as db:
-            span = readings.span(db, where)
-            if span is None:
-                return Course("day" if unit == "auto" else unit, ())
-            unit = unit_for(*span) if unit == "auto" else unit
-            return course(readings.over_time(db, where, unit), unit)
+        return _course(self._selection(filters), unit)
 
     def aspects(self, filters: Filters | None = None, limit: int = 12) -> list[AspectFigures]:
         """The most mentioned aspects and own labels of the selection, most first."""
-        regroup(self._store)
-        with self._store.open() as db:
-            found = readings.aspects(db, self._where(filters or Filters()), limit)
-        names = self.labels.names()
-        aspects = [(row, self._named(row["aspect"], names)) for row in found]
-        return [AspectFigures(**row, en=aspect.en, zh=aspect.zh) for row, aspect in aspects]
+        return self._aspects(self._selection(filters), limit)
 
     def aspect_name(self, id: str, language: str) -> str:
         """The shown name of an aspect, known or own: by its id."""
@@ -170,11 +170,10 @@ class Reviews:
         order: str = "newest",
     ) -> ReviewPage:
         """Reviews of the selection in one of ORDERS and how many there are in all."""
-        where = self._where(filters or Filters())
+        chosen = self._selection(filters)
         with self._store.open() as db:
-            found = rows.page(db, where, order, limit, offset)
-            total = rows.count(db, where)
-        return ReviewPage(tuple(ReviewRow(**row) for row in found), total)
+            found = rows.page(db, chosen, order, limit, offset)
+        return ReviewPage(tuple(ReviewRow(**row) for row in found), len(chosen))
 
     def get(self, review_id: int) -> Review:
         """One review with its reading, aspects and corrections. Raises NotFound."""
@@ -238,14 +237,36 @@ class Reviews:
         """Countries that the reviews name, the commonest first."""
         return self._values("country")
 
+    def _figures(self, chosen: Selection, filters: Filters) -> Figures:
+        now = figures(counts.totals(chosen))
+        before = filters.before()
+        if before is None:
+            return now
+        earlier = select(self._store, chosen.columns, before.as_conditions())
+        previous = figures(counts.totals(earlier))
+        return replace(now, previous=previous, net_change=change(now, previous))
+
+    def _aspects(self, chosen: Selection, limit: int) -> list[AspectFigures]:
+        found = counts.aspects(chosen, limit)
+        names = self.labels.names()
+        aspects = [(row, self._named(row["aspect"], names)) for row in found]
+        return [AspectFigures(**row, en=aspect.en, zh=aspect.zh) for row, aspect in aspects]
+
     @staticmethod
     def _named(id: str, labels: dict[str, str]) -> AspectName:
         name = labels.get(id)
         return AspectName(id, name, name) if name else named(id)
 
     def _values(self, column: str) -> list[str]:
-        with self._store.open() as db:
-            return rows.values(db, self._workspace, column, _MOST_VALUES)
+        return counts.values(self._selection(), column, _MOST_VALUES)
 
-    def _where(self, filters: Filters) -> tuple[str, dict[str, Any]]:
-        return selection(self._store, self._workspace, filters)
+    def _selection(self, filters: Filters | None = None) -> Selection:
+        return selection(self._store, self._workspace, filters or Filters())
+
+
+def _course(chosen: Selection, unit: str) -> Course:
+    span = counts.span(chosen)
+    if span is None:
+        return Course("day" if unit == "auto" else unit, ())
+    unit = unit_for(*span) if unit == "auto" else unit
+    return course(counts.by_period(chosen, unit), unit)

@@ -8,7 +8,10 @@ from typing import Any
 
 from sqlite_utils.db import Database
 
-from core.store.insights import Where, on_facts
+from core.store.insights import texts
+from core.store.selections import Selection
+
+_AT_ONCE = 1000
 
 
 def replace_themes(
@@ -57,29 +60,19 @@ def themes(db: Database, workspace: int) -> list[dict[str, Any]]:
     return [{**row, "words": json.loads(row["words"])} for row in rows]
 
 
-def theme_totals(db: Database, where: Where) -> dict[int, dict[str, Any]]:
-    """theme_id, reviews, negative, neutral and positive per theme of a selection."""
-    sql, params = on_facts(where)
-    rows = db.query(
-        f"""SELECT t.theme_id, count(*) AS reviews, sum(r.label IS 'negative') AS negative,
-              sum(r.label IS 'neutral') AS neutral, sum(r.label IS 'positive') AS positive
-            FROM _review_facts AS r CROSS JOIN review_themes AS t ON t.review_id = r.id
-            WHERE {sql} GROUP BY t.theme_id""",
-        params,
-    )
-    return {row["theme_id"]: row for row in rows}
-
-
-def theme_examples(db: Database, where: Where, theme: int, limit: int) -> list[tuple[int, str]]:
+def theme_examples(
+    db: Database, selection: Selection, theme: int, limit: int
+) -> list[tuple[int, str]]:
     """(id, text) of the reviews of a selection that are closest to a theme."""
-    sql, params = on_facts(where)
-    return db.conn.execute(
-        f"""SELECT t.review_id, v.text FROM review_themes AS t
-            CROSS JOIN _review_facts AS r ON r.id = t.review_id
-            CROSS JOIN reviews AS v ON v.id = r.id
-            WHERE t.theme_id = :theme AND {sql} ORDER BY t.closeness DESC LIMIT :limit""",
-        {**params, "theme": theme, "limit": limit},
-    ).fetchall()
+    closest = db.conn.execute(
+        "SELECT review_id FROM review_themes WHERE theme_id = ? ORDER BY closeness DESC", [theme]
+    )
+    found: list[int] = []
+    while len(found) < limit and (ids := closest.fetchmany(_AT_ONCE)):
+        rows = selection.columns.rows_of([id for (id,) in ids])
+        found += selection.columns["id"][rows[selection.mask[rows]]].tolist()
+    held = texts(db, found[:limit])
+    return [(id, held[id]) for id in found[:limit] if id in held]
 
 
 def rename_theme(db: Database, workspace: int, theme: int, name: str) -> bool:

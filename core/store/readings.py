@@ -1,24 +1,12 @@
-"""Rows of readings and their aspects: storing them and adding them up."""
+"""Rows of readings and their aspects: storing them and putting them in force."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from sqlite_utils.db import Database
 
 from core.engines.types import Reading
-from core.store.insights import on_facts
-
-JOINED = "FROM reviews r LEFT JOIN readings d ON d.review_id = r.id AND d.current"
-# Adding up needs no texts: see core.store.insight_tables.
-_FACTS = "FROM _review_facts AS r"
-_BUCKETS = {
-    "day": "r.posted_on",
-    "week": "date(r.posted_on, '-6 days', 'weekday 1')",
-    "month": "substr(r.posted_on, 1, 7) || '-01'",
-}
-Where = tuple[str, dict[str, Any]]
 
 MARK_WORST = """UPDATE reading_aspects SET worst = position =
     (SELECT b.position FROM reading_aspects AS b
@@ -110,77 +98,3 @@ def store_readings(
         db.conn.execute(f"{MARK_WORST} WHERE review_id = ? AND version = ?", [review_id, version])
         stored += 1
     return stored
-
-
-def totals(db: Database, where: Where) -> dict[str, Any]:
-    """volume, read, negative, neutral, positive, unsure, rated and mean_rating of a selection."""
-    sql, params = on_facts(where)
-    rows = db.query(
-        f"""SELECT count(*) AS volume, count(r.label) AS read,
-              count(*) FILTER (WHERE r.label = 'negative') AS negative,
-              count(*) FILTER (WHERE r.label = 'neutral') AS neutral,
-              count(*) FILTER (WHERE r.label = 'positive') AS positive,
-              count(*) FILTER (WHERE r.unsure) AS unsure,
-              count(r.rating) AS rated, avg(r.rating) AS mean_rating,
-              count(r.posted_on) AS dated {_FACTS} WHERE {sql}""",
-        params,
-    )
-    return next(iter(rows))
-
-
-def span(db: Database, where: Where) -> tuple[str, str] | None:
-    """First and last day of a selection; None when none of it is dated."""
-    sql, params = on_facts(where)
-    first, last = db.conn.execute(
-        f"SELECT min(r.posted_on), max(r.posted_on) {_FACTS} WHERE {sql}", params
-    ).fetchone()
-    return (first, last) if first else None
-
-
-def over_time(db: Database, where: Where, unit: str) -> list[dict[str, Any]]:
-    """volume, negative, neutral, positive per day, week (its Monday) or month (its first)."""
-    sql, params = on_facts(where)
-    return list(
-        db.query(
-            f"""SELECT {_BUCKETS[unit]} AS start, count(*) AS volume,
-                  count(*) FILTER (WHERE r.label = 'negative') AS negative,
-                  count(*) FILTER (WHERE r.label = 'neutral') AS neutral,
-                  count(*) FILTER (WHERE r.label = 'positive') AS positive
-                {_FACTS} WHERE {sql} AND r.posted_on IS NOT NULL GROUP BY start ORDER BY start""",
-            params,
-        )
-    )
-
-
-def aspects(db: Database, where: Where, limit: int) -> list[dict[str, Any]]:
-    """The most mentioned aspects and labels with the reviews that speak of them, by polarity."""
-    sql, params = on_facts(where)
-    return list(
-        db.query(
-            f"""SELECT a.canonical AS aspect, count(*) AS reviews,
-                  sum(a.polarity = 'negative') AS negative,
-                  sum(a.polarity = 'neutral') AS neutral, sum(a.polarity = 'positive') AS positive
-                {_FACTS} CROSS JOIN reading_aspects AS a
-                  ON a.review_id = r.id AND a.version = r.version AND a.worst
-                WHERE {sql} GROUP BY a.canonical
-                UNION ALL
-                SELECT 'label:' || label_id, count(*), sum(worst < 0), sum(worst = 0),
-                  sum(worst > 0)
-                FROM (SELECT h.label_id,
-                        min((h.polarity = 'positive') - (h.polarity = 'negative')) AS worst
-                      FROM label_hits h CROSS JOIN _review_facts r ON r.id = h.review_id
-                      WHERE {sql} AND r.label IS NOT NULL GROUP BY r.id, h.label_id)
-                GROUP BY label_id
-                ORDER BY reviews DESC, aspect LIMIT :limit""",
-            {**params, "limit": limit},
-        )
-    )
-
-
-def versions(db: Database, workspace: int) -> list[tuple[str, int]]:
-    """The engine versions whose readings are in force, with how many, most first."""
-    return db.conn.execute(
-        """SELECT d.version, count(*) AS n FROM readings d JOIN reviews r ON r.id = d.review_id
-           WHERE r.workspace_id = ? AND d.current GROUP BY d.version ORDER BY n DESC""",
-        [workspace],
-    ).fetchall()

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from hashlib import sha256
 from operator import attrgetter
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlite_utils.db import Database
 
-from core.store.insights import on_facts
-from core.store.readings import JOINED
+from core.store.blocks import block_versions
+from core.store.insights import first_by
+from core.store.selections import Selection
 
 # Fields of core.reviews.cleaning.Cleaned, in its order.
 _COLUMNS = (
@@ -27,12 +31,20 @@ _COLUMNS = (
     "terms",
 )
 _STORED = ", ".join(_COLUMNS[:-1])
-_ORDERS = {
-    "newest": "r.posted_on IS NULL, r.posted_on DESC, r.id DESC",
-    "oldest": "r.posted_on IS NULL, r.posted_on, r.id",
-    "worst": "d.polarity IS NULL, d.polarity, r.id DESC",
-    "best": "d.polarity IS NULL, d.polarity DESC, r.id DESC",
-    "least sure": "d.confidence IS NULL, d.confidence, r.id DESC",
+
+
+def _day(selection: Selection) -> NDArray[Any]:
+    days = selection.of("day").astype(np.float64)
+    return np.where(days > 0, days, np.nan)
+
+
+# What each order sorts by, smallest first, and whether of equal ones the newest come first.
+_ORDERS: dict[str, tuple[Callable[[Selection], NDArray[Any]], bool]] = {
+    "newest": (lambda selection: -_day(selection), True),
+    "oldest": (_day, False),
+    "worst": (lambda selection: selection.of("polarity"), True),
+    "best": (lambda selection: -selection.of("polarity"), True),
+    "least sure": (lambda selection: selection.of("confidence"), True),
 }
 
 
@@ -142,97 +154,32 @@ def delete_source(db: Database, workspace: int, source_id: int) -> bool:
     return cursor.rowcount > 0
 
 
-def condition(workspace: int, filters: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-    """SQL and parameters that pick reviews `r` with current reading `d`.
-
-    Keys of `filters`: since, until, product, origin, language, sentiment, emotion, aspect,
-    label and feeling (numbers of labels that a person made), polarity (of the aspect) and
-    label_polarity (of the label, -1 to 1), unsure, theme, country, customers (keys as a JSON
-    list), min_rating, max_rating, and match (an FTS5 expression; "" finds nothing).
-    """
-    tests = ["r.workspace_id = :workspace"]
-    tests += [
-        _TESTS[name] for name, value in filters.items() if value is not None and name in _TESTS
-    ]
-    return " AND ".join(tests), {**filters, "workspace": workspace}
-
-
-_TESTS = {
-    "since": "r.posted_on >= :since",
-    "until": "r.posted_on <= :until",
-    "product": "r.product = :product",
-    "origin": "r.origin = :origin",
-    "language": "r.language = :language",
-    "min_rating": "r.rating >= :min_rating",
-    "max_rating": "r.rating <= :max_rating",
-    "sentiment": "d.label = :sentiment",
-    "emotion": "d.emotion = :emotion",
-    "aspect": """EXISTS (SELECT 1 FROM reading_aspects AS a WHERE a.review_id = d.review_id
-                   AND a.version = d.version AND a.canonical = :aspect)""",
-    "polarity": """EXISTS (SELECT 1 FROM reading_aspects AS a WHERE a.review_id = d.review_id
-                     AND a.version = d.version AND a.canonical = :aspect AND a.worst
-                     AND a.polarity = :polarity)""",
-    "label_polarity": """r.id IN
-        (SELECT review_id FROM label_hits WHERE label_id = :label GROUP BY review_id
-         HAVING min((polarity = 'positive') - (polarity = 'negative')) = :label_polarity)""",
-    "country": "r.country = :country",
-    "customers": "r.customer_key IN (SELECT value FROM json_each(:customers))",
-    "unsure": "d.unsure = :unsure",
-    "theme": "r.id IN (SELECT review_id FROM review_themes WHERE theme_id = :theme)",
-    "label": "r.id IN (SELECT review_id FROM label_hits WHERE label_id = :label)",
-    "feeling": "r.id IN (SELECT review_id FROM label_hits WHERE label_id = :feeling)",
-    "match": """:match <> '' AND r.id IN
-                  (SELECT rowid FROM reviews_terms WHERE reviews_terms MATCH :match)""",
-}
-
-
 def page(
-    db: Database, where: tuple[str, dict[str, Any]], order: str, limit: int, offset: int
+    db: Database, selection: Selection, order: str, limit: int, offset: int
 ) -> list[dict[str, Any]]:
     """Reviews with their current reading in one of the orders newest, oldest, worst, best,
     least sure; texts cut to 400 characters."""
-    sql, params = where
-    order_by = _ORDERS[order]
-    # Where readings are asked for, the narrow table of facts finds the rows many times sooner.
-    if "d." in sql + order_by:
-        sql = on_facts(where)[0]
-        picked = f"FROM _review_facts AS r WHERE {sql} ORDER BY {order_by.replace('d.', 'r.')}"
-    else:
-        picked = f"FROM reviews AS r WHERE {sql} ORDER BY {order_by}"
-    return list(
-        db.query(
-            f"""SELECT r.id, substr(r.text, 1, 400) AS text, r.language, r.posted_on, r.rating,
-                  r.product, r.origin, r.country, d.label AS sentiment, d.polarity, d.confidence,
-                  d.unsure, d.emotion {JOINED}
-                WHERE r.id IN (SELECT r.id {picked} LIMIT :limit OFFSET :offset)
-                ORDER BY {order_by}""",
-            {**params, "limit": limit, "offset": offset},
-        )
+    key, newest = _ORDERS[order]
+    rows = first_by(selection.rows, key(selection), offset + limit, newest)[offset:]
+    ids = selection.columns["id"][rows].tolist()
+    found = db.query(
+        """SELECT r.id, substr(r.text, 1, 400) AS text, r.language, r.posted_on, r.rating,
+              r.product, r.origin, r.country, d.label AS sentiment, d.polarity, d.confidence,
+              d.unsure, d.emotion
+            FROM reviews r LEFT JOIN readings d ON d.review_id = r.id AND d.current
+            WHERE r.id IN (SELECT value FROM json_each(?))""",
+        [json.dumps(ids)],
     )
+    by_id = {row["id"]: row for row in found}
+    return [by_id[id] for id in ids if id in by_id]
 
 
-def count(db: Database, where: tuple[str, dict[str, Any]]) -> int:
-    sql, params = on_facts(where)
-    return db.conn.execute(
-        f"SELECT count(*) FROM _review_facts AS r WHERE {sql}", params
-    ).fetchone()[0]
-
-
-def revision(db: Database, workspace: int) -> tuple[int | str, ...]:
-    """Values that differ whenever reviews, current readings or corrections do.
-
-    Ids may come again after a removal, so moments and sums stand beside them.
-    """
-    return db.conn.execute(
-        """SELECT (SELECT coalesce(max(created_at), '') FROM sources WHERE workspace_id = :w),
-             (SELECT count(*) FROM reviews WHERE workspace_id = :w),
-             (SELECT coalesce(max(id), 0) FROM reviews),
-             (SELECT coalesce(group_concat(version || ':' || n || ':' || ids, ','), '') FROM
-                (SELECT version, count(*) AS n, sum(review_id) AS ids
-                 FROM readings WHERE current GROUP BY version ORDER BY version)),
-             (SELECT coalesce(max(id), 0) FROM corrections)""",
-        {"w": workspace},
-    ).fetchone()
+def revision(db: Database) -> str:
+    """A word that differs whenever reviews, their current readings, mentions or themes do, or
+    what people corrected."""
+    versions = json.dumps(block_versions(db))
+    corrected = db.conn.execute("SELECT coalesce(max(id), 0) FROM corrections").fetchone()[0]
+    return f"{sha256(versions.encode()).hexdigest()[:32]}-{corrected}"
 
 
 def get(db: Database, workspace: int, review_id: int) -> dict[str, Any] | None:
@@ -277,18 +224,6 @@ def correct(db: Database, review_id: int, sentiment: str, voter: str) -> None:
         [review_id, sentiment, voter],
     )
     db.conn.execute("UPDATE readings SET label = ? WHERE review_id = ?", [sentiment, review_id])
-
-
-def values(db: Database, workspace: int, column: str, limit: int) -> list[str]:
-    """The commonest values of product, origin, language or country, without the empty one."""
-    if column not in {"product", "origin", "language", "country"}:
-        raise ValueError(column)
-    rows = db.conn.execute(
-        f"""SELECT {column} FROM reviews WHERE workspace_id = ? AND {column} <> ''
-            GROUP BY {column} ORDER BY count(*) DESC, {column} LIMIT ?""",
-        [workspace, limit],
-    )
-    return [value for (value,) in rows]
 
 
 def unread_texts(

@@ -6,20 +6,11 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from core.reviews import AspectFigures, Course, Figures, Filters, ReviewPage
+from core.reviews import AspectFigures, Filters, Picture, ReviewPage
 from core.reviews.aspects.matching import Suggestion
 from pages._ui import services
 
 _STATE = "reviews-state"
-
-
-@dataclass(frozen=True)
-class Picture:
-    """Everything the page draws of one selection, but its rows."""
-
-    figures: Figures
-    course: Course
-    aspects: list[AspectFigures]
 
 
 @dataclass(frozen=True)
@@ -87,8 +78,7 @@ def _suggestions(database: str, revision: str, phrase: str) -> list[Suggestion]:
 
 @st.cache_data(max_entries=128, ttl=3600, show_spinner=False)
 def _picture(database: str, revision: str, filters: Filters) -> Picture:
-    reviews = services.studio().reviews
-    return Picture(reviews.figures(filters), reviews.over_time(filters), reviews.aspects(filters))
+    return services.studio().reviews.picture(filters)
 
 
 @st.cache_data(max_entries=16, ttl=3600, show_spinner=False)

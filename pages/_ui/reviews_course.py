@@ -10,14 +10,13 @@ from typing import Any
 import streamlit as st
 
 from core.i18n import day
-from core.reviews import AspectFigures, Course, Filters
+from core.reviews import AspectFigures, Course, Filters, Picture
 from core.reviews.figures import following
 from pages._ui import reviews_words as words
 from pages._ui import services
 from pages._ui.frame import guarded
-from pages._ui.reviews_cached import Picture
 from pages._ui.reviews_charts import aspect_bars, sentiment_over_time
-from pages._ui.reviews_insights_answers import answer
+from pages._ui.reviews_insights_answers import answer, explained
 from pages._ui.reviews_insights_why import spike_card
 from pages._ui.reviews_marks import standing_out, told, when
 from pages._ui.reviews_pictures import picture_config
@@ -37,7 +36,13 @@ def pictures(filters: Filters, seen: Picture) -> None:
         else:
             st.info(_("These reviews carry no dates, so there is no course to draw."))
     with right:
-        st.markdown(_("**What they speak of**"))
+        st.markdown(
+            _("**What they speak of**"),
+            help=_(
+                "Reviews that complain of a thing or praise it; one that does both counts as a "
+                "complaint. As a whole a review may lean the other way."
+            ),
+        )
         if seen.aspects:
             _aspects(filters, seen.aspects)
         else:
@@ -46,7 +51,7 @@ def pictures(filters: Filters, seen: Picture) -> None:
 
 def _course(filters: Filters, course: Course) -> None:
     _, language = services.gettext(), services.language()
-    spikes = standing_out(course, answer("marks", filters).spikes)
+    spikes = standing_out(course, answer("spikes", filters).spikes)
     key = pick_key("reviews-course")
     st.plotly_chart(
         sentiment_over_time(course, language, _, spikes),
@@ -70,9 +75,8 @@ def _course(filters: Filters, course: Course) -> None:
     if chosen is not None:
         found = spikes[chosen]
         with st.spinner(_("Looking for what rose…")):
-            explained = answer("spikes", filters).spikes
-        same = [e for e in explained if (e.since, e.spike.kind) == (found.since, found.spike.kind)]
-        spike_card(same[0] if same else found, filters, "course")
+            found = explained(found, filters)
+        spike_card(found, filters, "course")
 
 
 def _aspects(filters: Filters, aspects: Sequence[AspectFigures]) -> None:

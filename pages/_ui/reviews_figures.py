@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -22,7 +23,7 @@ def _signed(value: float) -> str:
     return f"{value:+.0f}".replace("-", "−")
 
 
-def headline(now: Figures, aspects: list[AspectFigures]) -> str:
+def headline(now: Figures, aspects: Sequence[AspectFigures]) -> str:
     """The answer in one or two sentences, safe to show as markdown."""
     _ = services.gettext()
     if now.net_sentiment is None:

@@ -92,7 +92,7 @@ def _page(filters: Filters, chart: str, title: str) -> bytes:
     insights = services.studio().insights
     if chart == "course":
         course = picture(filters).course
-        spikes = standing_out(course, answer("marks", filters).spikes)
+        spikes = standing_out(course, answer("spikes", filters).spikes)
         figure = sentiment_over_time(course, language, _, spikes)
     elif chart == "aspects":
         figure = aspect_bars(picture(filters).aspects, language, _)

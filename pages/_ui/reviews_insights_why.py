@@ -14,8 +14,9 @@ from core.reviews.analysis.impact import Impact, Impacts
 from core.reviews.analysis.spikes import NEGATIVES
 from pages._ui import reviews_words as words
 from pages._ui import services
-from pages._ui.charts import SENTIMENT_COLOURS, styled
+from pages._ui.charts import SENTIMENT_COLOURS, laid_out
 from pages._ui.reviews_charts import capital
+from pages._ui.reviews_insights_answers import explained, quotes
 from pages._ui.reviews_marks import how_much, when
 from pages._ui.reviews_pictures import picture_config
 from pages._ui.reviews_quotes import behind, quote_lines
@@ -42,15 +43,12 @@ def impact_view(filters: Filters, found: Impacts) -> None:
             alt=_("Points by which each aspect pulls net sentiment down or up"),
             config=picture_config("impact"),
         )
-        how = _(
-            "Net sentiment of all reviews less net sentiment without those that mention the "
-            "aspect, in points, with the 95 % interval. Their other complaints weigh in too."
-        )
-        if found.counted < found.read:
-            how += " " + _("Counted in {count} of {all} reviews, evenly picked.").format(
-                count=number(found.counted, language), all=number(found.read, language)
+        st.caption(
+            _(
+                "Net sentiment of all reviews less net sentiment without those that mention the "
+                "aspect, in points, with the 95 % interval. Their other complaints weigh in too."
             )
-        st.caption(how)
+        )
     with right:
         aspect = st.selectbox(
             _("Aspect"),
@@ -65,28 +63,30 @@ def impact_view(filters: Filters, found: Impacts) -> None:
 def impact_bars(shown: tuple[Impact, ...], names: dict[str, str]) -> go.Figure:
     """A bar of points for each aspect with its interval, what drags the score down at the top."""
     rows = list(reversed(shown))
-    figure = go.Figure()
-    figure.add_bar(
-        y=[plain_name(names[item.aspect]) for item in rows],
-        x=[item.impact for item in rows],
-        orientation="h",
-        marker={
-            "color": [
-                SENTIMENT_COLOURS["negative" if item.impact < 0 else "positive"] for item in rows
-            ]
-        },
-        error_x={
+    sides = ["negative" if item.impact < 0 else "positive" for item in rows]
+    bars = {
+        "type": "bar",
+        "orientation": "h",
+        "y": [plain_name(names[item.aspect]) for item in rows],
+        "x": [item.impact for item in rows],
+        "marker": {"color": [SENTIMENT_COLOURS[side] for side in sides]},
+        "error_x": {
             "array": [item.high - item.impact for item in rows],
             "arrayminus": [item.impact - item.low for item in rows],
             "thickness": 1,
             "color": "#64748B",
         },
-        hovertemplate="%{y}: %{x:+.1f}<extra></extra>",
+        "hovertemplate": "%{y}: %{x:+.1f}<extra></extra>",
+    }
+    return go.Figure(
+        data=[bars],
+        layout=laid_out(
+            max(200, 60 + 28 * len(rows)),
+            hovermode="closest",
+            bargap=0.35,
+            yaxis={"automargin": True, "showgrid": False, "type": "category"},
+        ),
     )
-    styled(figure, height=max(200, 60 + 28 * len(rows)))
-    figure.update_layout(hovermode="closest", bargap=0.35)
-    figure.update_yaxes(showgrid=False, type="category")
-    return figure
 
 
 def plain_name(name: str) -> str:
@@ -99,9 +99,10 @@ def _detail(item: Impact, name: str, filters: Filters) -> None:
     _, language = services.gettext(), services.language()
     about = replace(filters, aspect=item.aspect)
     st.markdown(
-        _("In {count} reviews, {share} of those read:").format(
-            count=number(item.reviews, language), share=percent(item.share, language)
-        )
+        _(
+            "{count} reviews speak of it, {share} of those read. As a whole, whatever they say "
+            "of it, they are:"
+        ).format(count=number(item.reviews, language), share=percent(item.share, language))
     )
     with st.container(horizontal=True):
         for sentiment in words.SENTIMENTS:
@@ -112,12 +113,11 @@ def _detail(item: Impact, name: str, filters: Filters) -> None:
             if filters.sentiment in (None, sentiment) and getattr(item, sentiment):
                 key = f"reviews-impact-{sentiment}"
                 behind(label, name, replace(about, sentiment=sentiment), key)
-    insights = services.studio().insights
     for polarity, title in (("negative", _("Complaints")), ("positive", _("Praise"))):
-        quotes = insights.quotes(item.aspect, polarity, filters, 2)
-        if quotes:
+        found = quotes(item.aspect, polarity, filters)
+        if found:
             st.caption(title)
-            quote_lines(quotes, f"reviews-impact-{polarity}-quote")
+            quote_lines(found, f"reviews-impact-{polarity}-quote")
     if item.positive:
         use_in_a_brief(item.aspect, name, filters, "reviews-impact-use")
 
@@ -136,7 +136,9 @@ def spikes_view(filters: Filters, report: SpikeReport) -> None:
     if not report.spikes:
         st.success(_("No period stands out more than chance explains."), icon=":material/check:")
     for place, spike in enumerate(reversed(report.spikes)):
-        spike_card(spike, filters, str(place))
+        with st.spinner(_("Looking for what rose…")):
+            found = explained(spike, filters)
+        spike_card(found, filters, str(place))
     st.caption(
         _(
             "Each period, and each run of three, is set against those before it by a count model "

@@ -18,6 +18,7 @@ from pages._ui.frame import guarded
 from pages._ui.reviews_insights_answers import answer, words_between
 from pages._ui.reviews_quotes import ask, pick_key
 from pages._ui.reviews_words import LANGUAGES
+from pages._ui.texts import plain
 
 _COLUMNS = {
     "product": N_("Product"),
@@ -66,7 +67,7 @@ def _sides(
 def _table(title: str, words: tuple[Contrast, ...], filters: Filters, key: str) -> None:
     _ = services.gettext()
     if not words:
-        st.caption(_("{title}: no word stands out.").format(title=title))
+        st.caption(_("{title}: no word stands out.").format(title=plain(title)))
         return
     frame = pd.DataFrame(
         {

@@ -144,7 +144,7 @@ def _typing() -> None:
             _("Count these words of your reviews too?"),
             [suggestion.word for suggestion in suggested],
             selection_mode="multi",
-            format_func={s.word: f"{s.word} ({s.clauses})" for s in suggested}.__getitem__,
+            format_func={s.word: f"{plain(s.word)} ({s.clauses})" for s in suggested}.__getitem__,
             key="reviews-label-suggested",
             help=_(
                 "Other names for the same thing first, then words that often stand beside it. "

@@ -1,11 +1,11 @@
-"""What stands out in the course of the reviews: its words, and its marks in the chart."""
+"""What stands out in the course of the reviews: its words, and its marks for the chart."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
-import plotly.graph_objects as go
 from babel.dates import format_interval
 
 from core.i18n import LOCALES, day, number
@@ -17,6 +17,9 @@ from pages._ui.charts import SENTIMENT_COLOURS
 _MARK = SENTIMENT_COLOURS["negative"]
 _SHADE = "rgba(194, 65, 12, 0.10)"
 _HALF = {"day": timedelta(hours=12), "week": timedelta(days=3.5), "month": timedelta(days=15)}
+
+UNFADED = {"selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}}}
+"""For a trace: what was not picked in it stays as it is."""
 
 Translate = Callable[[str], str]
 
@@ -80,29 +83,20 @@ def within(course: Course, found: ExplainedSpike) -> list[Bucket]:
     ]
 
 
-def mark(
-    figure: go.Figure,
+def marked(
     course: Course,
     spikes: Sequence[ExplainedSpike],
     language: str,
     translate: Translate,
-) -> None:
-    """Shade each spike's periods and put a diamond on the worst of them, as the last trace,
-    one point a spike."""
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """A trace with a diamond on the worst period of each spike, none without spikes, and the
+    shades over its periods, for a chart of two rows."""
     _ = translate
-    days, heights, texts = [], [], []
+    days, heights, texts, shades = [], [], [], []
     for found in spikes:
         if not (held := within(course, found)):
             continue
-        # A chart's axis is of moments: a period is drawn about its first day.
-        half = _HALF[course.unit]
-        figure.add_vrect(
-            x0=_moment(held[0].start, -half),
-            x1=_moment(held[-1].start, half),
-            fillcolor=_SHADE,
-            line_width=0,
-            layer="below",
-        )
+        shades += _shaded(held, course.unit)
         worst = min(held, key=lambda bucket: bucket.net_sentiment or 0.0)
         days.append(date.fromisoformat(worst.start))
         heights.append(worst.net_sentiment)
@@ -111,23 +105,47 @@ def mark(
                 when=when(found, language), what=how_much(found, language, _)
             )
         )
-    if days:
-        figure.add_scatter(
-            x=days,
-            y=heights,
-            mode="markers",
-            marker={
-                "symbol": "diamond",
-                "size": 14,
-                "color": _MARK,
-                "line": {"width": 2, "color": "#FFFFFF"},
-            },
-            name=_("Stands out"),
-            text=texts,
-            hovertemplate="%{text}<extra></extra>",
-            row=1,
-            col=1,
-        )
+    if not days:
+        return [], []
+    diamonds = {
+        "type": "scatter",
+        "xaxis": "x",
+        "yaxis": "y",
+        "x": days,
+        "y": heights,
+        "mode": "markers",
+        "marker": {
+            "symbol": "diamond",
+            "size": 14,
+            "color": _MARK,
+            "line": {"width": 2, "color": "#FFFFFF"},
+        },
+        "name": _("Stands out"),
+        "text": texts,
+        "hovertemplate": "%{text}<extra></extra>",
+        **UNFADED,
+    }
+    return [diamonds], shades
+
+
+def _shaded(held: Sequence[Bucket], unit: str) -> list[dict[str, Any]]:
+    # A chart's axis is of moments: a period is drawn about its first day.
+    half = _HALF[unit]
+    return [
+        {
+            "type": "rect",
+            "x0": _moment(held[0].start, -half),
+            "x1": _moment(held[-1].start, half),
+            "xref": across,
+            "y0": 0,
+            "y1": 1,
+            "yref": f"{down} domain",
+            "fillcolor": _SHADE,
+            "line": {"width": 0},
+            "layer": "below",
+        }
+        for across, down in (("x", "y"), ("x2", "y2"))
+    ]
 
 
 def _moment(start: str, shift: timedelta) -> str:

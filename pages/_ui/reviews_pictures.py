@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from pages._ui import services
+from pages._ui.texts import charted
 
 FORMAT = "reviews-picture-format"
 FORMATS = ("png", "svg")
@@ -33,7 +34,7 @@ def as_page(figure: go.Figure, title: str, language: str) -> bytes:
     """A chart as an HTML page that moves and needs no network, the title above it."""
     shown = go.Figure(figure)
     shown.update_layout(
-        title={"text": _escaped(title), "x": 0.01, "y": 0.98},
+        title={"text": charted(title), "x": 0.01, "y": 0.98},
         margin={"t": 80},
         template="plotly_white",
     )
@@ -58,7 +59,3 @@ def format_choice() -> None:
         key=FORMAT,
         persist_state="session",
     )
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

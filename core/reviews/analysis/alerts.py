@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from sqlite_utils.db import Database
-
 from core.errors import InputRejected
 from core.i18n import N_
 from core.reviews.analysis.urgent import DANGER, Urgent, match_expression, rank
 from core.reviews.filters import Filters
-from core.store import insight_rows, insights, reviews
+from core.reviews.selection import selection
+from core.store import counts, insight_rows, insights
+from core.store.selections import Selection
+from core.store.store import Store
 
 NEGATIVE_SHARE, URGENT = "negative_share", "urgent"
 _LEAST_READ = 10
@@ -74,46 +75,48 @@ def checked(kind: str, share: float, days: int) -> None:
         )
 
 
-def tripped(db: Database, workspace: int) -> list[Alert]:
+def tripped(store: Store, workspace: int) -> list[Alert]:
     """The rules that trip now, a few milliseconds each.
 
     "The last days" are those up to the newest review, since an export is as old as it is. A
     share counts once ten reviews of those days were read.
     """
-    rules = [AlertRule(**row) for row in insight_rows.rules(db, workspace)]
-    span = insights.span(db, reviews.condition(workspace, {})) if rules else None
+    with store.open() as db:
+        rules = [AlertRule(**row) for row in insight_rows.rules(db, workspace)]
+    span = counts.span(selection(store, workspace, Filters())) if rules else None
     if span is None:
         return []
-    found = (_tripped(db, workspace, rule, span[1]) for rule in rules)
+    found = (_tripped(store, workspace, rule, span[1]) for rule in rules)
     return [alert for alert in found if alert]
 
 
-def _tripped(db: Database, workspace: int, rule: AlertRule, newest: str) -> Alert | None:
+def _tripped(store: Store, workspace: int, rule: AlertRule, newest: str) -> Alert | None:
     since = (date.fromisoformat(newest) - timedelta(days=rule.days - 1)).isoformat()
     filters = Filters(since=since, until=newest, product=rule.product or None)
-    where = reviews.condition(workspace, filters.as_conditions())
-    counts = insights.totals(db, where)
-    alert = Alert(rule, since, newest, counts["read"], counts["negative"])
+    chosen = selection(store, workspace, filters)
+    found = counts.totals(chosen)
+    alert = Alert(rule, since, newest, found["read"], found["negative"])
     if rule.kind == NEGATIVE_SHARE:
         return alert if alert.read >= _LEAST_READ and alert.share > rule.share else None
     urgent = tuple(
         item
-        for item in most_urgent(db, where, _CANDIDATES)
+        for item in most_urgent(chosen, _CANDIDATES)
         if any(reason.kind in DANGER for reason in item.reasons)
     )
     return replace(alert, urgent=urgent[:_SHOWN]) if urgent else None
 
 
-def most_urgent(db: Database, where: insights.Where, limit: int) -> list[Urgent]:
+def most_urgent(chosen: Selection, limit: int) -> list[Urgent]:
     """The most urgent reviews of a selection. See core.reviews.analysis.urgent.rank.
 
     Candidates are the unhappiest ones by their reading and the newest with an urgent word.
     """
     candidates = max(_CANDIDATES, 2 * limit)
-    rows = {row["id"]: row for row in insights.unhappy(db, where, candidates)}
-    worded = insights.matching(db, where, match_expression(), candidates)
-    missing = [id for id in worded if id not in rows]
-    rows |= {row["id"]: row for row in insights.unhappy_among(db, missing)}
-    texts = insights.texts(db, rows)
+    worded = insights.newest(chosen.matching(match_expression()), candidates)
+    with chosen.store.open() as db:
+        rows = {row["id"]: row for row in insights.unhappy(db, chosen, candidates)}
+        missing = [id for id in worded if id not in rows]
+        rows |= {row["id"]: row for row in insights.unhappy_among(db, missing)}
+        texts = insights.texts(db, rows)
     newest = max((row["posted_on"] for row in rows.values() if row["posted_on"]), default=None)
     return rank(rows.values(), texts, newest, limit)

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-
-from sqlite_utils.db import Database
+from itertools import chain
 
 from core.reviews.analysis.spikes import LEAST_BASELINE, NEGATIVES, Spike, find_spikes
 from core.reviews.figures import following, steps
 from core.reviews.filters import Filters
 from core.reviews.quotes import Quote, sentence_with
-from core.store import insights, reviews
+from core.reviews.selection import selection
+from core.store import counts, insights
+from core.store.selections import Selection
+from core.store.store import Store
 from core.vocabulary import Contrast, contrast, count_texts, own, phrases
 
 _DENSE = 40
 _SPARSE = 4
 _ENOUGH = 18
 _SAMPLED = 1500
-_COUNTED = 10_000
 _SHOWN = 5
 _QUOTES = 3
 
@@ -70,7 +72,7 @@ class SpikeReport:
 
 
 def spike_report(
-    db: Database, workspace: int, filters: Filters, most: int, explain: bool = True
+    store: Store, workspace: int, filters: Filters, most: int, explain: bool = True
 ) -> SpikeReport:
     """Find and explain at most `most` spikes of a selection, the newest ones, oldest first;
     without `explain` only when they were and how much, which is many times quicker.
@@ -79,19 +81,18 @@ def spike_report(
     rise by half needs to be seen; failing that the coarsest in which it holds four. A coarser
     unit is taken only where it makes 18 periods: the first six are never tested.
     """
-    days = insights.by_period(db, _where(workspace, filters), "day")
+    days = [
+        (row["start"], row["negative"] + row["neutral"] + row["positive"], row["negative"])
+        for row in counts.by_period(selection(store, workspace, filters), "day")
+    ]
     series = _series(days)
     if series is None:
         return SpikeReport("")
     found = find_spikes(series.volumes, series.negatives)[-most:]
     dated = tuple(_dated(series, spike) for spike in found)
     if explain:
-        dated = tuple(_explained(db, workspace, filters, series, spike) for spike in dated)
+        dated = tuple(explained(store, workspace, filters, spike) for spike in dated)
     return replace(series, spikes=dated)
-
-
-def _where(workspace: int, filters: Filters) -> insights.Where:
-    return reviews.condition(workspace, filters.as_conditions())
 
 
 def _series(days: Sequence[tuple[str, int, int]]) -> SpikeReport | None:
@@ -141,32 +142,27 @@ def _dated(series: SpikeReport, spike: Spike) -> ExplainedSpike:
     return ExplainedSpike(spike, series.starts[spike.first], until, series.starts[spike.since])
 
 
-def _explained(
-    db: Database, workspace: int, filters: Filters, series: SpikeReport, found: ExplainedSpike
+def explained(
+    store: Store, workspace: int, filters: Filters, found: ExplainedSpike
 ) -> ExplainedSpike:
+    """A spike of a selection with what rose in it, and quotes that hold most of that."""
     spike, since, until, compared = found.spike, found.since, found.until, found.compared_since
     before_it = (date.fromisoformat(since) - timedelta(days=1)).isoformat()
     if spike.kind == NEGATIVES:
         filters = replace(filters, sentiment="negative")
-    now = _where(workspace, _within(filters, since, until))
-    before = _where(workspace, _within(filters, compared, before_it))
-    counted = series.negatives if spike.kind == NEGATIVES else series.volumes
-    few = max(1, sum(counted[spike.first : spike.last + 1]) // _COUNTED)
-    fewer = max(1, sum(counted[spike.since : spike.first]) // _COUNTED)
-    texts = insights.sample(db, now, _SAMPLED, few)
-    earlier = insights.sample(db, before, 2 * _SAMPLED, fewer)
-    rising = own(
-        contrast(
-            count_texts((text for _, text in texts), phrases),
-            count_texts((text for _, text in earlier), phrases),
-        ),
-        _SHOWN,
-    )
+    now = selection(store, workspace, _within(filters, since, until))
+    before = selection(store, workspace, _within(filters, compared, before_it))
+    with store.open() as db:
+        texts = insights.sample(db, now, _SAMPLED)
+        earlier = insights.sample(db, before, 2 * _SAMPLED)
+    said = [phrases(text) for _, text in texts]
+    said_before = count_texts((text for _, text in earlier), phrases)
+    rising = own(contrast(Counter(chain.from_iterable(said)), said_before), _SHOWN)
     return replace(
         found,
-        aspects=_rises(_aspects(db, (now, few), (before, fewer))),
+        aspects=_rises(_aspects(now, before)),
         phrases=_rises(rising),
-        quotes=_quotes(texts, rising),
+        quotes=_quotes(texts, said, rising),
     )
 
 
@@ -177,10 +173,9 @@ def _within(filters: Filters, since: str, until: str) -> Filters:
     )
 
 
-def _aspects(db: Database, *sides: tuple[insights.Where, int]) -> list[Contrast]:
+def _aspects(*sides: Selection) -> list[Contrast]:
     now, before = (
-        {row["aspect"]: row["reviews"] for row in insights.aspect_totals(db, where, one_in, 1)}
-        for where, one_in in sides
+        {row["aspect"]: row["reviews"] for row in counts.aspect_totals(side, 1)} for side in sides
     )
     return own(contrast(now, before), _SHOWN)
 
@@ -189,13 +184,11 @@ def _rises(words: Sequence[Contrast]) -> tuple[Rise, ...]:
     return tuple(Rise(word.word, word.here, word.there, word.z) for word in words)
 
 
-def _quotes(texts: Sequence[tuple[int, str]], rising: Sequence[Contrast]) -> tuple[Quote, ...]:
-    """Those that hold most of what rose, else the first."""
+def _quotes(
+    texts: Sequence[tuple[int, str]], said: Sequence[set[str]], rising: Sequence[Contrast]
+) -> tuple[Quote, ...]:
+    """Those of the texts that hold most of what rose, else the first."""
     words = [word.word for word in rising]
-    ranked = (
-        sorted(texts, key=lambda item: -sum(word in phrases(item[1]) for word in words))
-        if words
-        else list(texts)
-    )
+    ranked = sorted(zip(said, texts, strict=True), key=lambda item: -len(item[0] & set(words)))
     lead = words[0] if words else ""
-    return tuple(Quote(id, sentence_with(text, lead)) for id, text in ranked[:_QUOTES])
+    return tuple(Quote(id, sentence_with(text, lead)) for _, (id, text) in ranked[:_QUOTES])

@@ -42,7 +42,7 @@ class Measure:
 def headline(now: Mapping[str, Any], before: Mapping[str, Any] | None) -> tuple[Measure, ...]:
     """Net sentiment, share negative, mean stars, volume and unsure share, in this order.
 
-    Both sides are the totals of core.store.insights; `before` None compares with nothing.
+    Both sides are the totals of core.store.counts; `before` None compares with nothing.
     Shares compare by Newcombe's interval, net sentiment and stars by the same construction
     from their own limits (core.intervals.difference), volumes by that of two Poisson counts.
     """

@@ -42,12 +42,10 @@ class Impact:
 class Impacts:
     """Impacts of a selection, what drags the score down most first.
 
-    `read` reviews of the selection were read; `counted` of them entered the figures, which is
-    all of them up to a size past which every n-th tells the same.
+    `read` reviews of the selection were read; all of them enter the figures.
     """
 
     read: int
-    counted: int
     aspects: tuple[Impact, ...]
 
     def largest(self, limit: int) -> tuple[Impact, ...]:
@@ -60,23 +58,19 @@ class Impacts:
 
 
 def impacts(
-    everything: Mapping[str, Any], mentions: Iterable[Mapping[str, Any]], scale: int = 1
+    everything: Mapping[str, Any], mentions: Iterable[Mapping[str, Any]]
 ) -> tuple[Impact, ...]:
-    """Every aspect's impact from the counts of core.store.insights, lowest first.
+    """Every aspect's impact from its counts of read reviews and those of all, lowest first.
 
-    `scale` multiplies counts back that were taken of every n-th review; intervals are of what
-    was counted. An aspect that every review mentions has no rest to compare with and is left
-    out.
+    An aspect that every review mentions has no rest to compare with and is left out.
     """
     found = [
-        _impact(everything, row, scale)
-        for row in mentions
-        if 0 < row["reviews"] < everything["reviews"]
+        _impact(everything, row) for row in mentions if 0 < row["reviews"] < everything["reviews"]
     ]
     return tuple(sorted(found, key=lambda item: (item.impact, -item.reviews, item.aspect)))
 
 
-def _impact(everything: Mapping[str, Any], row: Mapping[str, Any], scale: int) -> Impact:
+def _impact(everything: Mapping[str, Any], row: Mapping[str, Any]) -> Impact:
     """Leave-one-out: with weight w = n/N of the mentioning reviews, their mean m (of -1, 0, 1)
     and the rest's mean q, the impact is w(m - q). The two means and the weight are
     uncorrelated, so by the delta method its variance is
@@ -97,11 +91,11 @@ def _impact(everything: Mapping[str, Any], row: Mapping[str, Any], scale: int) -
     net = net_interval(row["negative"], row["neutral"], row["positive"])
     return Impact(
         aspect=row["aspect"],
-        reviews=n * scale,
+        reviews=n,
         share=weight,
-        negative=row["negative"] * scale,
-        neutral=row["neutral"] * scale,
-        positive=row["positive"] * scale,
+        negative=row["negative"],
+        neutral=row["neutral"],
+        positive=row["positive"],
         net_sentiment=net[0] if net else 0.0,
         impact=100 * exact,
         low=100 * (exact - Z_95 * spread),

@@ -10,7 +10,9 @@ from typing import Any
 from core.reviews.analysis.themes import ThemeModel, find_themes
 from core.reviews.figures import net_interval
 from core.reviews.quotes import Quote, shortened
-from core.store import insight_rows, insights, reviews
+from core.store import insight_rows, insights
+from core.store.columns import columns
+from core.store.selections import Selection, select
 from core.store.store import Store
 
 LANGUAGES = ("en", "zh")
@@ -53,16 +55,13 @@ def make_themes(store: Store, workspace: int, report: Callable[..., None]) -> di
     theirs, so that a stop leaves the old ones standing. `report(done, total)` counts reviews
     and may raise to stop. Returns {"themes": how many, "reviews": how many have one}.
     """
-    with store.open() as db:
-        totals = {
-            language: insights.totals(db, _in_language(workspace, language))["reviews"]
-            for language in LANGUAGES
-        }
+    totals = {language: len(_in_language(store, workspace, language)) for language in LANGUAGES}
     done, made, placed = 0, 0, 0
     report(done, sum(totals.values()))
     for language in LANGUAGES:
+        chosen = _in_language(store, workspace, language)
         with store.open() as db:
-            sample = insights.sample(db, _in_language(workspace, language), SAMPLED)
+            sample = insights.sample(db, chosen, SAMPLED)
         model = find_themes([text for _, text in sample])
         if model is None:
             done += totals[language]
@@ -91,8 +90,8 @@ def make_themes(store: Store, workspace: int, report: Callable[..., None]) -> di
     return {"themes": made, "reviews": placed}
 
 
-def _in_language(workspace: int, language: str) -> insights.Where:
-    return reviews.condition(workspace, {"language": language})
+def _in_language(store: Store, workspace: int, language: str) -> Selection:
+    return select(store, columns(store, workspace), {"language": language})
 
 
 def _batch(store: Store, workspace: int, language: str, after: int) -> list[tuple[int, str]]:
