@@ -5,9 +5,14 @@ from core.personas.columns import Mapping
 from core.personas.evidence import Trait
 from core.personas.intake import Preview
 from core.personas.read import ImportReport
+from core.personas.rules import SIGNS
 from core.personas.service import CustomerFile, Personas
+from core.personas.summaries import summary
+from core.personas.values import CURRENCIES
 
 __all__ = [
+    "CURRENCIES",
+    "SIGNS",
     "CustomerFile",
     "ImportReport",
     "Mapping",
@@ -15,4 +20,5 @@ __all__ = [
     "Personas",
     "Preview",
     "Trait",
+    "summary",
 ]

@@ -8,6 +8,7 @@ from typing import Any
 
 from core.i18n import N_
 from core.personas.evidence import Trait
+from core.personas.facts import value_phrase
 from core.personas.phrases import Phrase, Translate
 from core.personas.voices import Voices
 
@@ -74,7 +75,7 @@ def advise(traits: tuple[Trait, ...], voices: Voices) -> tuple[tuple[Line, ...],
 def _line(trait: Trait) -> tuple[bool, Phrase] | None:
     """Whether the line says (or warns), and the line; None for traits that no copy can use."""
     values = {
-        "value": trait.value,
+        "value": value_phrase(trait.value) if trait.kind == "channel" else trait.value,
         "trait": trait.label,
         "share": f"{trait.share * 100:.0f}",
         "all": f"{trait.all_share * 100:.0f}",
@@ -110,10 +111,10 @@ _MORE = {
     "orders<=": N_("Explain from the start: {share}% have ordered seldom."),
     "weekend": N_("Write to them before the weekend: {share}% mostly buy then."),
     "late_year": N_("Speak of gifts and the holidays: {share}% mostly buy late in the year."),
-    "morning": N_("Write to them early: {share}% mostly buy before 10 in the morning."),
-    "day": N_("Write to them in the daytime: {share}% mostly buy between 10 and 17 o’clock."),
-    "evening": N_("Write to them in the evening: {share}% mostly buy between 17 and 22 o’clock."),
-    "night": N_("Write to them late: {share}% mostly buy after 22 o’clock."),
+    "morning": N_("Write to them early: {share}% mostly buy between 5 and 10 am."),
+    "day": N_("Write to them in the daytime: {share}% mostly buy between 10 am and 5 pm."),
+    "evening": N_("Write to them in the evening: {share}% mostly buy between 5 and 10 pm."),
+    "night": N_("Write to them late: {share}% mostly buy between 10 pm and 5 am."),
 }
 _FEWER = {
     "product": N_("Do not open with {value}: {share}% buy it, {all}% of all do."),

@@ -24,8 +24,9 @@ def belonging(population: Population, personas: Sequence[Persona]) -> dict[str, 
     own = [p for p in personas if not p.assumed and p.base == population.base]
     if not own or not population.size:
         return {}
-    method = next((p for p in own if not p.locked), own[0]).grouping.method
-    segments = divide(population, method if method != EVERYBODY else "auto").segments
+    grouping = next((p for p in own if not p.locked), own[0]).grouping
+    method = grouping.method if grouping.method != EVERYBODY else "auto"
+    segments = divide(population, method, wishes=grouping.wishes).segments
     known = facts(population)
     signed = [(segment.key, signature(known, segment.members)) for segment in segments]
     matches = recognised(signed, own)

@@ -28,12 +28,14 @@ class Top:
 
 @dataclass(frozen=True)
 class Grouping:
-    """How the segments were found: see core.personas.segments.Segmentation."""
+    """How the segments were found: see core.personas.segments.Segmentation, and for `wishes`
+    core.personas.segments.divide."""
 
     method: str = ""
     verdict: str = ""
     stability: float = 0.0
     notes: tuple[Phrase, ...] = ()
+    wishes: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -167,6 +169,7 @@ class Persona:
                 "verdict": self.grouping.verdict,
                 "stability": self.grouping.stability,
                 "notes": [note.to_json() for note in self.grouping.notes],
+                "wishes": self.grouping.wishes,
             },
             "base": self.base,
             "description": self.description,

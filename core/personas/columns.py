@@ -24,7 +24,7 @@ from core.personas.names import (
     TABLE_DATE,
     normal,
 )
-from core.personas.values import date_share, number_share
+from core.personas.values import CURRENCIES, currency_of, date_share, number_share
 
 ROLES = ("id", "date", "time", "amount", "product", "channel")
 
@@ -48,7 +48,7 @@ class Mapping:
     `kind` is "transactions" (one purchase a row) or "customers" (one customer a row).
     `attributes` describe a customer, `outcomes` are what happened (churned, responded): they
     are described but never used to form groups. `left_out` gives a reason for each column
-    that is not read.
+    that is not read. `currency` is the code the amounts are in, "" where nobody knows.
     """
 
     kind: str
@@ -61,6 +61,7 @@ class Mapping:
     attributes: tuple[str, ...] = ()
     outcomes: tuple[str, ...] = ()
     left_out: AnyMapping[str, str] = field(default_factory=dict)
+    currency: str = ""
 
     def roles(self) -> dict[str, str]:
         """The single columns by role, those without one left out."""
@@ -73,6 +74,7 @@ class Mapping:
             "attributes": list(self.attributes),
             "outcomes": list(self.outcomes),
             "left_out": dict(self.left_out),
+            **({"currency": self.currency} if self.currency else {}),
         }
 
     def checked(self, columns: list[str]) -> Mapping:
@@ -86,6 +88,13 @@ class Mapping:
                 N_("“{kind}” is neither customers nor transactions."),
                 N_("Choose one of the two."),
                 kind=self.kind,
+            )
+        if self.currency and self.currency not in CURRENCIES:
+            raise InputRejected(
+                N_("“{currency}” is no currency that can be chosen."),
+                N_("Choose one of: {known}."),
+                currency=self.currency,
+                known=", ".join(CURRENCIES),
             )
         used = [*self.roles().values(), *self.attributes, *self.outcomes]
         for column in used:
@@ -155,6 +164,7 @@ def guess_mapping(columns: list[str], sample: pd.DataFrame) -> Mapping:
         attributes=tuple(c for c in attributes if c not in left_out),
         outcomes=tuple(c for c in outcomes if c not in left_out),
         left_out=left_out,
+        currency=currency_of(chosen["amount"], cells[chosen["amount"]]) if chosen["amount"] else "",
     )
 
 

@@ -20,10 +20,10 @@ Flags = NDArray[np.bool_]
 _MOST_VALUES = 12
 _MOST_PRODUCTS = 40
 _PART_LABELS = {
-    "morning": (N_("Mostly buys before 10 in the morning"), N_("Morning buyers")),
-    "day": (N_("Mostly buys between 10 and 17 o’clock"), N_("Daytime buyers")),
-    "evening": (N_("Mostly buys between 17 and 22 o’clock"), N_("Evening buyers")),
-    "night": (N_("Mostly buys between 22 and 5 o’clock"), N_("Night buyers")),
+    "morning": (N_("Mostly buys between 5 and 10 am"), N_("Morning buyers")),
+    "day": (N_("Mostly buys between 10 am and 5 pm"), N_("Daytime buyers")),
+    "evening": (N_("Mostly buys between 5 and 10 pm"), N_("Evening buyers")),
+    "night": (N_("Mostly buys between 10 pm and 5 am"), N_("Night buyers")),
 }
 _YES = {"yes", "true", "y", "1", "是", "有"}
 _NO = {"no", "false", "n", "0", "否", "无"}
@@ -71,6 +71,20 @@ def facts(population: Population) -> list[Fact]:
     return list(different.values())
 
 
+def column_phrase(column: str) -> Phrase:
+    """A column's name in words; names that many shops use are in the catalogue, others stay."""
+    return Phrase(readable(column) or " ")
+
+
+def value_phrase(value: object) -> Phrase:
+    """A cell in words; yes and no, and values that many shops use, are in the catalogue."""
+    text = str(value).strip()
+    lowered = text.lower()
+    if lowered in ("yes", "no", "true", "false"):
+        return Phrase("yes" if lowered in ("yes", "true") else "no")
+    return Phrase(text or " ")
+
+
 def readable(column: str) -> str:
     """A column name as a person writes it: "EstimatedSalary" is "Estimated salary"."""
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z][a-z])|[_]+", " ", column).strip()
@@ -107,7 +121,7 @@ def _number_facts(column: str, cells: pd.Series, **flags: bool) -> Iterator[Fact
     known = cells.notna().to_numpy()
     values = cells.to_numpy(dtype=float)
     low, high = np.quantile(values[known], [1 / 3, 2 / 3])
-    name = readable(column)
+    name = column_phrase(column)
     often, share = _most_frequent(values[known])
     if share > 0.25 and often <= 0:
         yield Fact(
@@ -153,7 +167,7 @@ def _most_frequent(values: NDArray[np.float64]) -> tuple[float, float]:
 def _day_facts(column: str, cells: pd.Series, **flags: bool) -> Iterator[Fact]:
     known = cells.notna().to_numpy()
     early, late = cells[known].quantile([1 / 3, 2 / 3], interpolation="nearest")
-    name = readable(column)
+    name = column_phrase(column)
     for value, label, has in (
         (late, N_("{column} on {value} or later"), cells >= late),
         (early, N_("{column} on {value} or earlier"), cells <= early),
@@ -175,11 +189,11 @@ def _category_facts(column: str, cells: pd.Series, **flags: bool) -> Iterator[Fa
     known = cells.notna().to_numpy()
     counts = cells[known].value_counts()
     values = {str(value).strip().lower() for value in counts.index}
-    name = readable(column)
+    name = column_phrase(column)
     yes_or_no = values <= _YES | _NO and len(values) == 2
     for value in counts.head(_MOST_VALUES).index:
-        label = Phrase(N_("{column}: {value}"), {"column": name, "value": value})
-        short = Phrase(N_("{column}: {value}"), {"column": name, "value": value})
+        said = {"column": name, "value": value_phrase(value)}
+        label = short = Phrase(N_("{column}: {value}"), said)
         if yes_or_no:
             positive = str(value).strip().lower() in _YES
             answer = Phrase(N_("yes")) if positive else Phrase(N_("no"))
@@ -238,11 +252,16 @@ def _bought_facts(purchases: Purchases, size: int, buyers: Flags) -> Iterator[Fa
                 role,
                 str(value),
                 role,
-                Phrase(label, {"value": str(value)}),
-                Phrase(short, {"value": str(value)}),
+                Phrase(label, {"value": _bought_name(role, value)}),
+                Phrase(short, {"value": _bought_name(role, value)}),
                 hits > least * lines,
                 buyers,
             )
+
+
+def _bought_name(role: str, value: object) -> Phrase | str:
+    """A channel may be one that many shops have; a product's name is its own."""
+    return value_phrase(value) if role == "channel" else str(value)
 
 
 def _habit_facts(table: pd.DataFrame, buyers: Flags, priced: bool) -> Iterator[Fact]:

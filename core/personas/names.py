@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from core.i18n import N_
+
 
 def _any(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(patterns))
@@ -99,3 +101,17 @@ def normal(column: str) -> str:
     """A column name as words: lower case, "_" and camel case taken apart."""
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[_\-./:()]+", " ", column)
     return " ".join(spaced.lower().split())
+
+
+# Columns and cells of many shops' tables, so that they read in the language of the page.
+COMMON_COLUMNS = (
+    N_("Age"), N_("Age band"), N_("Age group"), N_("Gender"), N_("Sex"), N_("Country"),
+    N_("Region"), N_("City"), N_("City size"), N_("Income"), N_("Job"), N_("Education"),
+    N_("Marital status"), N_("Channel"), N_("Newsletter"), N_("Signup date"), N_("Segment"),
+    N_("Balance"), N_("Tenure"), N_("Loyalty"), N_("Device"), N_("Language"),
+)  # fmt: skip
+COMMON_VALUES = (
+    N_("web"), N_("app"), N_("store"), N_("email"), N_("phone"), N_("city"), N_("town"),
+    N_("metro"), N_("village"), N_("female"), N_("male"), N_("Female"), N_("Male"),
+    N_("married"), N_("single"), N_("divorced"), N_("online"), N_("mobile"), N_("yes"), N_("no"),
+)  # fmt: skip

@@ -72,7 +72,11 @@ def _persona(
         typical=_typical(population, members),
         signature=signature(known, members),
         grouping=Grouping(
-            segmentation.method, segmentation.verdict, segmentation.stability, segmentation.notes
+            segmentation.method,
+            segmentation.verdict,
+            segmentation.stability,
+            segmentation.notes,
+            segmentation.wishes,
         ),
         base=population.base,
     )

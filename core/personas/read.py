@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from core.errors import InputRejected
@@ -115,9 +116,9 @@ def _door_notes(frame: pd.DataFrame, mapping: Mapping) -> list[Phrase]:
 def customer_keys(frame: pd.DataFrame, mapping: Mapping, key: str) -> pd.Series:
     """The pseudonym of each row's customer, "" where the row names none."""
     if mapping.id:
-        names = frame[mapping.id].astype(str)
-        keys = {name: pseudonym(key, name) for name in names.unique()}
-        return names.map(keys).astype(str)
+        places, names = pd.factorize(frame[mapping.id].astype(str))
+        keys = np.array([pseudonym(key, name) for name in names], dtype=object)
+        return pd.Series(keys[places], index=frame.index, dtype=object)
     # A row is its own name, so that the same row of the next export is the same customer.
     used = [*mapping.roles().values(), *mapping.attributes, *mapping.outcomes]
     joined = frame[used[0]].str.cat([frame[column] for column in used[1:]], sep="\x1f")
@@ -216,16 +217,14 @@ def _purchases(
         column = getattr(mapping, role)
         table[role] = frame[column].astype(str).str.strip() if column else ""
     order = ["key", "at", "amount", "product", "channel"]
-    nth = table.groupby(order, dropna=False, sort=False).cumcount()
-    lists = [
-        table["key"].tolist(),
-        [None if pd.isna(at) else at for at in table["at"].tolist()],
-        [None if pd.isna(amount) else amount for amount in table["amount"].tolist()],
-        table["product"].tolist(),
-        table["channel"].tolist(),
-        nth.tolist(),
-    ]
+    table["nth"] = table.groupby(order, dropna=False, sort=False).cumcount()
+    lists = [_or_none(table[column]) for column in (*order, "nth")]
     return list(zip(*lists, strict=True))
+
+
+def _or_none(cells: pd.Series) -> list[Any]:
+    """The cells as plain values, None where there is none."""
+    return cells.astype(object).where(cells.notna(), None).tolist()
 
 
 def _moments(
@@ -253,8 +252,8 @@ def _moments(
         notes.append(Phrase(N_("Dates such as 03/04 were read with the month first.")))
     values = values.mask(ahead)
     timed = bool(mapping.time) or bool((values.dropna() != values.dropna().dt.normalize()).any())
-    text = values.dt.strftime("%Y-%m-%dT%H:%M" if timed else "%Y-%m-%d").astype(object)
-    return text.where(values.notna(), None)
+    text = np.datetime_as_string(values.to_numpy("datetime64[s]"), unit="m" if timed else "D")
+    return pd.Series(text, index=values.index, dtype=object).where(values.notna(), None)
 
 
 def _say_amounts(

@@ -7,6 +7,7 @@ grid of recency against frequency and value (Hughes 1994, Strategic Database Mar
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -81,16 +82,22 @@ class RfmSegments:
         ]
 
 
-def segment(purchases: Purchases, seed: int = 0) -> RfmSegments:
-    """Put every customer in a segment of NAMES; small ones join their neighbour."""
+def segment(
+    purchases: Purchases, seed: int = 0, wished: Mapping[str, float] | None = None
+) -> RfmSegments:
+    """Put every customer in a segment of NAMES; small ones join their neighbour.
+
+    `wished` puts cut points where a person wants them: `recent` and `cold` in days, `often` in
+    orders, `much` in money; what it leaves out is cut from the data.
+    """
     table = purchases.per_customer
     recency = table["recency"].to_numpy(float)
     orders = table["orders"].to_numpy(float)
     spend = table["spend"].to_numpy(float)
     gifts = _gift_buyers(table["late_year"].to_numpy(float), recency, orders, purchases)
-    cuts = _cuts(recency, orders, spend)
+    cuts = _moved(_cuts(recency, orders, spend), wished or {})
     keys = _merged(_named(recency, orders, spend, gifts, cuts))
-    stability = _stability(keys, (recency, orders, spend, gifts), seed)
+    stability = _stability(keys, (recency, orders, spend, gifts), seed, wished or {})
     return RfmSegments(keys, cuts, stability)
 
 
@@ -104,6 +111,18 @@ def _cuts(recency: NDArray, orders: NDArray, spend: NDArray) -> Cuts:
         tuple(np.quantile(orders[again], fifths)) if again.any() else (1.0,) * 4,
         tuple(np.quantile(spend[buyers], fifths)) if buyers.any() else (0.0,) * 4,
     )
+
+
+def _moved(cuts: Cuts, wished: Mapping[str, float]) -> Cuts:
+    """The cuts with those a person wishes in their place; often and cold ones stay in order."""
+    recency, orders, spend = list(cuts.recency), list(cuts.orders), list(cuts.spend)
+    recency[1] = wished.get("recent", recency[1])
+    recency[2] = max(wished.get("cold", recency[2]), recency[1])
+    # More than `often` less one is `often` and more.
+    orders[2] = wished.get("often", orders[2] + 1) - 1
+    orders[1] = min(orders[1], orders[2])
+    spend[2] = wished.get("much", spend[2])
+    return Cuts(tuple(recency), tuple(orders), tuple(spend))
 
 
 def _named(
@@ -156,7 +175,10 @@ def _merged(keys: NDArray[np.object_]) -> NDArray[np.object_]:
 
 
 def _stability(
-    keys: NDArray[np.object_], values: tuple[NDArray, NDArray, NDArray, NDArray], seed: int
+    keys: NDArray[np.object_],
+    values: tuple[NDArray, NDArray, NDArray, NDArray],
+    seed: int,
+    wished: Mapping[str, float],
 ) -> float:
     """Mean adjusted Rand index between these segments and those cut from resampled customers."""
     from sklearn.metrics import adjusted_rand_score
@@ -167,7 +189,7 @@ def _stability(
     scores = []
     for _ in range(10):
         again = rng.choice(len(keys), len(keys))
-        cuts = _cuts(recency[again], orders[again], spend[again])
+        cuts = _moved(_cuts(recency[again], orders[again], spend[again]), wished)
         other = _named(recency[some], orders[some], spend[some], gifts[some], cuts)
         scores.append(adjusted_rand_score(keys[some].astype(str), _merged(other).astype(str)))
     return round(float(np.mean(scores)), 3)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.i18n import N_
 from core.personas import rfm
+from core.personas.names import protected
 from core.personas.phrases import Phrase
 from core.personas.population import Population
+from core.personas.rules import members_by_rule, read_rules
 
-METHODS = ("auto", "rfm", "clusters")
+METHODS = ("auto", "rfm", "clusters", "rules")
 EVERYBODY = "all"
 
 
@@ -32,7 +36,7 @@ class Segment:
 
 @dataclass(frozen=True)
 class Segmentation:
-    """`method` is rfm, clusters or all; `verdict` is cut (by rule), clear, gradual or none.
+    """`method` is rfm, clusters, rules or all; `verdict` is cut (by rule), clear, gradual or none.
 
     `stability` is the mean adjusted Rand index between resamples (1 = always the same).
     `defining` names the facts the segments were formed on; `notes` explain in sentences.
@@ -44,20 +48,38 @@ class Segmentation:
     stability: float
     defining: frozenset[str]
     notes: tuple[Phrase, ...]
+    wishes: dict[str, Any] = field(default_factory=dict)
 
 
-def divide(population: Population, method: str = "auto", seed: int = 0) -> Segmentation:
+def divide(
+    population: Population,
+    method: str = "auto",
+    seed: int = 0,
+    wishes: Mapping[str, Any] | None = None,
+) -> Segmentation:
     """Segments by recency, frequency and value where there are dated purchases, else clusters.
+
+    `wishes` holds what a person wants: `cuts` as rfm.segment takes them, `rules` as
+    rules.read_rules does, for the method rules.
 
     "No clear groups" is an answer: then there is one segment with everybody, and a note.
     """
+    found = _divided(population, method, seed, wishes or {})
+    return replace(found, wishes=dict(wishes or {}))
+
+
+def _divided(
+    population: Population, method: str, seed: int, wishes: Mapping[str, Any]
+) -> Segmentation:
     facts = population.purchases
     if population.size == 1:
         return _everybody(population, N_("There is one customer only, so there are no groups."))
+    if method == "rules":
+        return _by_rules(population, wishes.get("rules", ()))
     if method == "auto":
         method = "rfm" if facts and facts.dated else "clusters"
     if method == "rfm" and facts and facts.dated:
-        return _by_value(population, seed)
+        return _by_value(population, seed, wishes.get("cuts"))
     return _by_likeness(population, seed)
 
 
@@ -67,9 +89,38 @@ def _everybody(population: Population, message: str) -> Segmentation:
     return Segmentation("all", "none", (segment,), 1.0, frozenset(), (Phrase(message),))
 
 
-def _by_value(population: Population, seed: int) -> Segmentation:
+def _by_rules(population: Population, wished: Sequence[Sequence[str]]) -> Segmentation:
+    rules = read_rules(wished)
+    segments = tuple(
+        Segment(f"rule:{name}" if name else "rule:", Phrase(name or N_("Everybody else")), members)
+        for name, members in members_by_rule(population, rules)
+        if members.any()
+    )
+    asked = ", ".join(dict.fromkeys(rule.column for rule in rules))
+    notes = [
+        Phrase(
+            N_("Your own rules formed these groups, by {columns}. A customer is in the first that "
+               "fits."),
+            {"columns": asked},
+        ),
+    ]  # fmt: skip
+    kept_out = [rule.column for rule in rules if protected(rule.column)]
+    if kept_out:
+        notes.append(
+            Phrase(
+                N_("These rules divide people by {columns}. Make sure that you may."),
+                {"columns": ", ".join(dict.fromkeys(kept_out))},
+            )
+        )
+    defining = frozenset(rule.column for rule in rules)
+    return Segmentation("rules", "cut", segments, 1.0, defining, tuple(notes))
+
+
+def _by_value(
+    population: Population, seed: int, wished: Mapping[str, float] | None
+) -> Segmentation:
     assert population.purchases is not None
-    made = rfm.segment(population.purchases, seed)
+    made = rfm.segment(population.purchases, seed, wished)
     present = [name for name in rfm.NAMES if (made.keys == name).any()]
     if len(present) == 1:
         return _everybody(

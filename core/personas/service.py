@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,25 +12,27 @@ import pandas as pd
 
 from core.errors import InputRejected, NotFound
 from core.i18n import N_
+from core.personas.card_html import as_html
+from core.personas.card_pdf import as_pdf
 from core.personas.cards import Persona
 from core.personas.columns import Mapping
 from core.personas.drift import changes
 from core.personas.facts import facts
+from core.personas.gathering import belonging_with
 from core.personas.intake import Preview, Source, guessed, import_table, preview
-from core.personas.phrases import Phrase
-from core.personas.population import Population, gather
+from core.personas.own_ids import own_ids
+from core.personas.phrases import Phrase, Translate
+from core.personas.population import Population
 from core.personas.portrait import portray, recognised
 from core.personas.read import ImportReport
-from core.personas.segments import METHODS, Segmentation, divide
+from core.personas.rules import columns
+from core.personas.segments import Segmentation, divide
+from core.personas.validation import known_method, short_text, valid_name
 from core.personas.voices import Listening
 from core.settings import Settings
 from core.store import customers as customer_rows
 from core.store import personas as rows
 from core.store.store import Store
-
-_LONGEST_NAME = 80
-_LONGEST_ANSWER = 500
-PURCHASES = "purchases"
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,19 @@ class Personas:
             self._store, self._settings, self._workspace, (source, name), mapping=mapping, now=now
         )
 
+    def own_ids(self, source: Source, name: str, mapping: Mapping | None = None) -> dict[str, str]:
+        """The ids of a file's customers by pseudonym; nothing is stored. See own_ids.own_ids."""
+        return own_ids(self._store, self._settings, self._workspace, (source, name), mapping)
+
+    def currency(self) -> str:
+        """The code of the currency that all files with money agree on, "" where none is known or
+        they differ."""
+        with self._store.open() as db:
+            sources = customer_rows.sources(db, self._workspace)
+        mappings = [json.loads(source["mapping"]) for source in sources]
+        named = {one.get("currency", "") for one in mappings if one.get("amount")}
+        return named.pop() if len(named) == 1 else ""
+
     def files(self) -> list[CustomerFile]:
         """What was imported, newest first."""
         with self._store.open() as db:
@@ -109,39 +125,29 @@ class Personas:
         belong to; otherwise the file's customers. Raises InputRejected without any file.
         """
         with self._store.open() as db:
-            sources = customer_rows.sources(db, self._workspace)
-            chosen = next((s for s in sources if file in (None, s["id"])), None)
-            if chosen is None:
-                raise InputRejected(
-                    N_("There are no customers yet."),
-                    N_("Upload a file with customers or purchases first."),
-                )
-            linked = [
-                s["id"]
-                for s in sources
-                if s["id"] == chosen["id"]
-                or customer_rows.has_purchases(db, self._workspace, s["id"])
-            ]
-            outcomes = frozenset(
-                column
-                for s in sources
-                if s["id"] in linked
-                for column in json.loads(s["mapping"])["outcomes"]
-            )
-            if not customer_rows.has_purchases(db, self._workspace, chosen["id"]):
-                people = customer_rows.customers(db, self._workspace, chosen["id"])
-                return gather(f"file:{chosen['name']}", people, None, outcomes)
-            people = [
-                row for id in linked for row in customer_rows.customers(db, self._workspace, id)
-            ]
-            return gather(PURCHASES, people, customer_rows.purchases(db, self._workspace), outcomes)
+            return belonging_with(db, self._workspace, file)
 
-    def segments(self, file: int | None = None, method: str = "auto") -> Segmentation:
-        """Divide a file's population; nothing is stored. `method`: auto, rfm or clusters."""
-        return divide(self.population(file), _known(method))
+    def segments(
+        self,
+        file: int | None = None,
+        method: str = "auto",
+        wishes: AnyMapping[str, Any] | None = None,
+    ) -> Segmentation:
+        """Divide a file's population; nothing is stored. `method`: auto, rfm, clusters or rules;
+        see segments.divide for `wishes`."""
+        return divide(self.population(file), known_method(method), wishes=wishes)
 
-    def make(self, file: int | None = None, method: str = "auto") -> list[Persona]:
-        """Find segments and store a persona for each, largest first.
+    def rule_columns(self, file: int | None = None) -> dict[str, Phrase]:
+        """What rules may ask about the customers of a file; see rules.columns."""
+        return columns(self.population(file))
+
+    def make(
+        self,
+        file: int | None = None,
+        method: str = "auto",
+        wishes: AnyMapping[str, Any] | None = None,
+    ) -> list[Persona]:
+        """Find segments and store a persona for each, largest first; see segments.divide.
 
         A persona of the same segment becomes its next version, keeps its id, the name and the
         note a person gave it, and says what changed; other personas of the same customers are
@@ -154,7 +160,7 @@ class Personas:
                 N_("The customers of this file now belong to a newer one."),
                 N_("Choose the newer file."),
             )
-        segmentation = divide(population, _known(method))
+        segmentation = divide(population, known_method(method), wishes=wishes)
         with self._store.open() as db:
             listening = Listening(
                 rows.customer_reviews(db, self._workspace),
@@ -198,9 +204,17 @@ class Personas:
         answers = {"who": who, "wants": wants, "worries": worries, "words": words}
         description = {key: text.strip() for key, text in answers.items()}
         for text in description.values():
-            _short(text)
+            short_text(text)
         persona = Persona(
-            0, _named(name), "", 0, 0.0, None, renamed=True, description=description, assumed=True
+            0,
+            valid_name(name),
+            "",
+            0,
+            0.0,
+            None,
+            renamed=True,
+            description=description,
+            assumed=True,
         )
         with self._store.writing() as db:
             id = rows.insert(db, self._workspace, _row(persona))
@@ -236,9 +250,9 @@ class Personas:
                 raise _no_persona(id)
             persona = _persona(row)
             if name is not None:
-                persona = replace(persona, name=_named(name), renamed=True)
+                persona = replace(persona, name=valid_name(name), renamed=True)
             if note is not None:
-                persona = replace(persona, note=_short(note.strip()))
+                persona = replace(persona, note=short_text(note.strip()))
             if locked is not None:
                 persona = replace(persona, locked=locked)
             content = json.dumps(persona.content(), ensure_ascii=False)
@@ -270,6 +284,12 @@ class Personas:
             if not rows.delete(db, self._workspace, id):
                 raise _no_persona(id)
 
+    def card(self, id: int, format: str, language: str, translate: Translate) -> bytes:
+        """A persona's card to print or send: `format` is html or pdf. Raises NotFound."""
+        write = as_pdf if format == "pdf" else as_html
+        made = write(self.get(id), language, translate, self.currency())
+        return made if isinstance(made, bytes) else made.encode()
+
     @staticmethod
     def to_json(personas: Iterable[Persona]) -> dict[str, Any]:
         """What the command line prints: {"personas": [{"id", "name", "size", "traits", …}]}."""
@@ -288,38 +308,6 @@ def _row(persona: Persona) -> dict[str, Any]:
 
 def _persona(row: dict[str, Any]) -> Persona:
     return Persona.from_row(row, json.loads(row["content"]))
-
-
-def _named(name: str) -> str:
-    name = " ".join(name.split())
-    if not 1 <= len(name) <= _LONGEST_NAME:
-        raise InputRejected(
-            N_("A persona’s name has 1 to {limit} characters."),
-            N_("Choose another name."),
-            limit=_LONGEST_NAME,
-        )
-    return name
-
-
-def _short(text: str) -> str:
-    if len(text) > _LONGEST_ANSWER:
-        raise InputRejected(
-            N_("One answer is longer than {limit} characters."),
-            N_("Shorten it."),
-            limit=_LONGEST_ANSWER,
-        )
-    return text
-
-
-def _known(method: str) -> str:
-    if method not in METHODS:
-        raise InputRejected(
-            N_("“{method}” is no way to form segments."),
-            N_("Choose one of: {methods}."),
-            method=method,
-            methods=", ".join(METHODS),
-        )
-    return method
 
 
 def _no_persona(id: int) -> NotFound:

@@ -29,6 +29,17 @@ _PACKED = r"(19|20)\d{2}(0\d|1[0-2])([0-2]\d|3[01])"
 _DATE = re.compile(rf"({_YEAR_FIRST}|{_YEAR_LAST}|{_WORDED}|{_PACKED})(日)?([T ].*)?")
 
 
+CURRENCIES = tuple(_CURRENCIES)
+_NAMED = {
+    "USD": r"\busd\b|\$",
+    "EUR": r"\beur\b|\beuros?\b|€",
+    "GBP": r"\bgbp\b|£",
+    "CNY": r"\bcny\b|\brmb\b|人民币|元",
+    "JPY": r"\bjpy\b|日元|円",
+    "INR": r"\binr\b|₹",
+}
+
+
 @dataclass(frozen=True)
 class Dates:
     """`values` as timestamps without a zone (NaT where unread); `unread` filled cells that are
@@ -67,6 +78,16 @@ def number_share(cells: pd.Series) -> float:
     return float(plain.mean())
 
 
+def currency_of(name: str, cells: pd.Series) -> str:
+    """The currency that a column's name or most of its signs tell, "" where neither does."""
+    words = re.sub(r"[_\W]+", " ", name.lower()) + " " + name
+    for currency, pattern in _NAMED.items():
+        if re.search(pattern, words):
+            return currency
+    signs = cells.astype(str).str.extract(_CURRENCY).notna().sum()
+    return str(signs.idxmax()) if len(cells) and signs.max() > len(cells) / 2 else ""
+
+
 def read_dates(cells: pd.Series) -> Dates:
     """Timestamps of text cells: year first, day or month first, worded, or yyyymmdd.
 
@@ -74,21 +95,23 @@ def read_dates(cells: pd.Series) -> Dates:
     after conversion to UTC.
     """
     text = cells.astype(str).str.strip()
-    text = text.str.replace(r"[年月]", "-", regex=True).str.replace("日", "", regex=False)
-    parts = text.str.extract(r"^(\d{1,2})[-/. ](\d{1,2})[-/. ]\d{2,4}")
-    first = pd.to_numeric(parts[0], errors="coerce")
-    second = pd.to_numeric(parts[1], errors="coerce")
-    day_first = bool((first > 12).any())
-    ambiguous = bool(first.notna().any() and not day_first and not (second > 12).any())
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
         values = pd.to_datetime(text, errors="coerce", format="ISO8601", utc=True)
-        rest = values.isna() & (text != "")
-        if rest.any():
-            parsed = pd.to_datetime(
-                text[rest], errors="coerce", format="mixed", dayfirst=day_first, utc=True
+        unread = values.isna() & (text != "")
+        rest = text[unread].str.replace(r"[年月]", "-", regex=True)
+        rest = rest.str.replace("日", "", regex=False)
+        parts = rest.str.extract(r"^(\d{1,2})[-/. ](\d{1,2})[-/. ]\d{2,4}")
+        first, second = (pd.to_numeric(parts[i], errors="coerce") for i in (0, 1))
+        day_first = bool((first > 12).any())
+        ambiguous = bool(first.notna().any() and not day_first and not (second > 12).any())
+        if len(rest):
+            parsed = pd.to_datetime(rest, errors="coerce", format="ISO8601", utc=True)
+            other = parsed.isna()
+            parsed[other] = pd.to_datetime(
+                rest[other], errors="coerce", format="mixed", dayfirst=day_first, utc=True
             )
-            values = values.where(~rest, parsed.reindex(values.index))
+            values = values.where(~unread, parsed.reindex(values.index))
     values = values.dt.tz_localize(None).astype("datetime64[s]")
     # Typing slips such as 0202-05-01 end up centuries away; those are no dates of purchases.
     values = values.where(values.dt.year >= 1900)

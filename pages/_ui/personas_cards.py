@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from core.i18n import compact, number, percent
+from core.i18n import number, percent
 from core.personas import Persona, Trait
 from pages._ui import nav, services
+from pages._ui.personas_money import spent
 from pages._ui.texts import plain
 
 _COLUMNS = 3
@@ -76,8 +77,8 @@ def size_line(persona: Persona, language: str, _: Callable[[str], str]) -> str:
     if persona.value is not None:
         parts.append(
             _("{money} in all, {each} each").format(
-                money=compact(persona.value, language),
-                each=compact(persona.value / max(persona.size, 1), language),
+                money=plain(spent(persona.value)),
+                each=plain(spent(persona.value / max(persona.size, 1))),
             )
         )
     return " · ".join(parts)

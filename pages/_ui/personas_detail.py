@@ -7,13 +7,14 @@ from collections.abc import Callable, Sequence
 import plotly.graph_objects as go
 import streamlit as st
 
-from core.i18n import N_, compact, number, percent
-from core.personas import Persona
+from core.i18n import N_, number, percent
+from core.personas import Persona, summary
 from pages._ui import services
 from pages._ui.charts import ACCENT, styled
 from pages._ui.personas_cards import badge, size_line, write_for
 from pages._ui.personas_evidence import evidence
 from pages._ui.personas_keeping import changes_panel, keeping
+from pages._ui.personas_money import spent
 from pages._ui.texts import plain
 
 _ANSWERS = {
@@ -37,6 +38,7 @@ def detail(persona: Persona) -> None:
     )
     badge(persona, _)
     st.caption(size_line(persona, language, _))
+    _in_words(persona, language, _)
     _figures(persona, language, _)
     if persona.assumed:
         for key, question in _ANSWERS.items():
@@ -52,6 +54,35 @@ def detail(persona: Persona) -> None:
     keeping(persona, language, _)
 
 
+def _in_words(persona: Persona, language: str, _: Callable[[str], str]) -> None:
+    """The summary, each sentence with what it rests on, and the card to take away."""
+    told = summary(persona, language, _)
+    if told:
+        st.markdown(plain(" ".join(sentence.text for sentence in told)))
+        named = {trait.key: trait.text(_) for trait in persona.traits}
+        with st.popover(_("What each sentence rests on"), icon=":material/fact_check:"):
+            for sentence in told:
+                kind, _sign, thing = sentence.because.partition(":")
+                heard = _("their reviews: {thing}").format(thing=thing)
+                rest = named.get(sentence.because) or (
+                    _("how many they are") if kind == "size" else heard
+                )
+                st.markdown(f"{plain(sentence.text)}  \n:gray[{plain(rest)}]")
+    with st.container(horizontal=True):
+        for format, label in (("pdf", "PDF"), ("html", _("Page to print"))):
+            st.download_button(
+                label,
+                data=lambda format=format: services.studio().personas.card(
+                    persona.id, format, language, _
+                ),
+                file_name=f"persona-{persona.id}.{format}",
+                key=f"personas-card-{format}",
+                on_click="ignore",
+                icon=":material/download:",
+                type="tertiary",
+            )
+
+
 def _figures(persona: Persona, language: str, _: Callable[[str], str]) -> None:
     typical = persona.typical
     middle = _("The middle customer of the group.")
@@ -63,9 +94,7 @@ def _figures(persona: Persona, language: str, _: Callable[[str], str]) -> None:
         )
         if persona.value_share is not None
         else None,
-        (_("Typical spend"), compact(typical["spend"], language), middle)
-        if "spend" in typical
-        else None,
+        (_("Typical spend"), spent(typical["spend"]), middle) if "spend" in typical else None,
         (_("Typical orders"), number(typical["orders"], language, 1), middle)
         if "orders" in typical
         else None,
@@ -147,10 +176,13 @@ def _quote(text: str, review: int, _: Callable[[str], str]) -> None:
 def _when(persona: Persona, language: str, _: Callable[[str], str]) -> None:
     if persona.products or persona.channels:
         st.markdown(_("**What and where they buy**"))
-        for label, tops in ((_("Products"), persona.products), (_("Channels"), persona.channels)):
+        for label, tops, called in (
+            (_("Products"), persona.products, str),
+            (_("Channels"), persona.channels, _),
+        ):
             if tops:
                 listed = " · ".join(
-                    f"{plain(top.name)} {percent(top.share, language)}" for top in tops
+                    f"{plain(called(top.name))} {percent(top.share, language)}" for top in tops
                 )
                 st.markdown(f":gray[{label}] {listed}")
     names = [_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun")]

@@ -10,6 +10,13 @@ import streamlit as st
 from core.i18n import percent
 from core.personas import Persona
 from pages._ui import services
+from pages._ui.personas_swap import swap_panel
+
+
+def fairness_panel(personas: Sequence[Persona]) -> None:
+    """Whether the writer treats readers alike, and whom the groups divide."""
+    swap_panel(list(personas))
+    divides_people([persona for persona in personas if not persona.assumed])
 
 
 def divides_people(personas: Sequence[Persona]) -> None:

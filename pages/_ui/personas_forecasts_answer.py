@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping
 import plotly.graph_objects as go
 import streamlit as st
 
-from core.i18n import compact, number, percent
+from core.i18n import number, percent
 from core.personas.forecasts import PURCHASES, RESPONSE, Forecast, SegmentForecast, column_name
 from pages._ui import services
 from pages._ui.charts import ACCENT, styled, worded
 from pages._ui.personas_forecasts_ask import period
+from pages._ui.personas_money import spent
 from pages._ui.texts import plain
 
 Translate = Callable[[str], str]
@@ -30,7 +31,7 @@ def purchases_answer(forecast: Forecast, called: Mapping[str, str]) -> None:
         said = _(
             "In {period} about {silent} of {buyers} buyers stay silent; the others bring {money}."
         )
-        value = compact(sum(money), language)
+        value = plain(spent(sum(money)))
     else:
         said, value = _("In {period} about {silent} of {buyers} buyers stay silent."), ""
     st.subheader(
@@ -129,11 +130,11 @@ def _purchase_cells(forecast: Forecast, language: str, _: Translate) -> list[Cel
         cells.append(
             (
                 _("Money off by"),
-                compact(own, language),
+                spent(own),
                 _(
                     "How far the money foretold for one customer was off, on average, in the last "
                     "such period. “The same as the period before” was off by {simple}."
-                ).format(simple=compact(simple, language)),
+                ).format(simple=spent(simple)),
             )
         )
     products = figures.get("products")
@@ -217,5 +218,5 @@ def _groups(
 def _group_line(group: SegmentForecast, language: str, _: Translate) -> str:
     line = _("{count} customers").format(count=number(group.customers, language))
     if group.value is not None:
-        line += " · " + _("{money} to come").format(money=compact(group.value, language))
+        line += " · " + _("{money} to come").format(money=spent(group.value))
     return line

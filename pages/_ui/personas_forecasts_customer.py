@@ -8,7 +8,7 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
-from core.i18n import compact, number, percent
+from core.i18n import number, percent
 from core.personas.forecasts import (
     CustomerForecast,
     Forecast,
@@ -20,6 +20,8 @@ from core.personas.forecasts import (
 )
 from pages._ui import services
 from pages._ui.charts import SENTIMENT_COLOURS, styled, worded
+from pages._ui.personas_money import spent
+from pages._ui.personas_own_ids import own_id
 from pages._ui.texts import plain
 
 Translate = Callable[[str], str]
@@ -38,7 +40,7 @@ def customer_panel(
         format_func=lambda place: " · ".join(
             part
             for part in (
-                cases[place].foretold.key[:8],
+                own_id(cases[place].foretold.key),
                 called.get(cases[place].foretold.segment, ""),
                 percent(cases[place].foretold.chance, language),
             )
@@ -89,10 +91,12 @@ def _plan(case: PurchasePlan, forecast: Forecast, language: str, _: Translate) -
         if one.value is not None:
             st.metric(
                 _("Money to come"),
-                compact(one.value, language),
-                help=_("Eight in ten customers foretold alike brought {low} to {high}.").format(
-                    low=compact(one.value_low or 0, language),
-                    high=compact(one.value_high or 0, language),
+                spent(one.value),
+                help=_(
+                    "Eight in ten or more of those foretold alike brought {low} to {high}."
+                ).format(
+                    low=plain(spent(one.value_low or 0)),
+                    high=plain(spent(one.value_high or 0)),
                 ),
             )
         st.markdown(_("**What if?**"))

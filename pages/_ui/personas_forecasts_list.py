@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from core.i18n import N_, compact, percent
+from core.i18n import N_, percent
 from core.personas.forecasts import (
     PURCHASES,
     CustomerForecast,
@@ -20,6 +20,8 @@ from core.tables.writing import write_table
 from pages._ui import services
 from pages._ui.frame import guarded
 from pages._ui.personas_forecasts_customer import customer_panel
+from pages._ui.personas_money import spent
+from pages._ui.personas_own_ids import own_id, own_ids, own_ids_panel
 from pages._ui.texts import plain
 
 _ORDERS = {
@@ -65,6 +67,7 @@ def action_panel(forecast: Forecast, called: Mapping[str, str]) -> None:
         key=f"personas-list-{forecast.kind}",
         height=36 * min(len(cases) + 1, 11),
     )
+    own_ids_panel()
     customer_panel(forecast, cases, called)
     _downloads(forecast, called, order, only)
 
@@ -75,15 +78,14 @@ def _table(cases: list[CustomerForecast], called: Mapping[str, str]) -> pd.DataF
     for case in cases:
         one = case.foretold
         row = {
-            _("Customer"): one.key[:8],
+            _("Customer"): own_id(one.key),
             _("Group"): called.get(one.segment, ""),
             _("Chance"): f"{percent(one.chance, language)} ({percent(one.low, language)} – "
             f"{percent(one.high, language)})",
         }
         if one.value is not None:
             row[_("Money to come")] = (
-                f"{compact(one.value, language)} ({compact(one.value_low or 0, language)} – "
-                f"{compact(one.value_high or 0, language)})"
+                f"{spent(one.value)} ({spent(one.value_low or 0)} – {spent(one.value_high or 0)})"
             )
         if one.next_products:
             row[_("Offer next")] = ", ".join(one.next_products[:2])
@@ -127,7 +129,8 @@ def _listed(
 ) -> pd.DataFrame:
     forecasts = services.studio().forecasts
     found = forecasts.listed(forecast.kind, order=order, segment=segment, limit=limit)
-    return action_list(forecasts.cases(forecast.kind, found), called, services.gettext())
+    cases = forecasts.cases(forecast.kind, found)
+    return action_list(cases, called, services.gettext(), own_ids())
 
 
 def _file(table: pd.DataFrame, format: str) -> bytes:

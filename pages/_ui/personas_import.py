@@ -8,9 +8,10 @@ from dataclasses import replace
 import streamlit as st
 
 from core.i18n import N_, number
-from core.personas import Mapping, Preview
+from core.personas import CURRENCIES, Mapping, Preview
 from pages._ui import services
 from pages._ui.frame import guarded
+from pages._ui.personas_own_ids import remember_ids
 from pages._ui.texts import plain
 
 _FORMATS = ["csv", "tsv", "txt", "xlsx", "jsonl", "ndjson", "parquet", "gz"]
@@ -61,6 +62,7 @@ def import_panel() -> None:
         with st.spinner(_("Reading, leaving personal details out and storing…"), show_time=True):
             report = services.studio().personas.import_table(uploaded, uploaded.name, mapping)
         st.session_state["personas-report"] = report
+        remember_ids(uploaded, mapping)
         st.session_state.pop("personas-preview", None)
         st.rerun()
 
@@ -91,7 +93,7 @@ def _mapping(seen: Preview, file: str) -> Mapping:
     )
     roles = list(_ROLES) if kind == "transactions" else list(_OF_CUSTOMERS)
     chosen: dict[str, str | None] = dict.fromkeys(_ROLES)
-    places = [place for _row in range(0, len(roles), 3) for place in st.columns(3)]
+    places = [place for _row in range(0, len(roles) + 1, 3) for place in st.columns(3)]
     for role, place in zip(roles, places, strict=False):
         column = getattr(guessed, role)
         chosen[role] = place.selectbox(
@@ -102,7 +104,18 @@ def _mapping(seen: Preview, file: str) -> Mapping:
             key=f"personas-map-{role}-{file}",
             help=_("Stored as a pseudonym, never as it stands.") if role == "id" else None,
         )
-    return _described(seen, replace(guessed, kind=kind, **chosen), file, _)
+    currency = ""
+    if chosen["amount"]:
+        currency = places[len(roles)].selectbox(
+            _("Currency"),
+            CURRENCIES,
+            index=CURRENCIES.index(guessed.currency) if guessed.currency else None,
+            placeholder=_("Not known"),
+            key=f"personas-map-currency-{file}",
+            help=_("Shown beside figures of money; nothing is converted."),
+        )
+    mapping = replace(guessed, kind=kind, currency=currency or "", **chosen)
+    return _described(seen, mapping, file, _)
 
 
 def _described(seen: Preview, mapping: Mapping, file: str, _: Callable[[str], str]) -> Mapping:

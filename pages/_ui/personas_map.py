@@ -7,9 +7,11 @@ from collections.abc import Callable, Sequence
 import plotly.graph_objects as go
 from plotly.colors import sample_colorscale
 
-from core.i18n import compact, number, percent
+from core.i18n import number, percent
 from core.personas import Persona
 from pages._ui.charts import styled
+from pages._ui.personas_money import spent
+from pages._ui.texts import charted
 
 # One hue from light to dark: order stays readable without colour vision and in both themes.
 _WORTH = [[0.0, "#E0E7FF"], [0.5, "#A5B4FC"], [1.0, "#3730A3"]]
@@ -24,7 +26,7 @@ def segment_map(
     depths = _depths(personas)
     figure = go.Figure(
         go.Treemap(
-            labels=[persona.title(_) for persona in personas],
+            labels=[charted(persona.title(_)) for persona in personas],
             parents=[""] * len(personas),
             ids=[str(persona.id) for persona in personas],
             values=[persona.size for persona in personas],
@@ -67,4 +69,4 @@ def _words(persona: Persona, language: str, _: Callable[[str], str]) -> tuple[st
     if persona.value is None:
         return share, "", size
     each = persona.value / max(persona.size, 1)
-    return share, _("{money} each").format(money=compact(each, language)), size
+    return share, _("{money} each").format(money=spent(each)), size

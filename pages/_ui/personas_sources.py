@@ -10,14 +10,17 @@ from core.i18n import N_, day, number
 from core.personas import CustomerFile
 from pages._ui import services
 from pages._ui.frame import guarded
+from pages._ui.personas_rules import cuts_form, rules_form
 from pages._ui.texts import plain
 
 _METHODS = {
     "auto": N_("By recency and value, if purchases are known"),
     "clusters": N_("By likeness in everything known"),
+    "rules": N_("By rules of my own"),
 }
 
 
+@guarded
 def find_segments(files: Sequence[CustomerFile], first: bool = False) -> None:
     """Choose how to group and whom, and do it."""
     _ = services.gettext()
@@ -39,16 +42,26 @@ def find_segments(files: Sequence[CustomerFile], first: bool = False) -> None:
         key="personas-how",
         horizontal=True,
     )
-    if st.button(
+    priced = bool(usable[chosen].purchases)
+    wishes = rules_form(chosen) if method == "rules" else cuts_form() if priced else {}
+    if method == "clusters":
+        wishes = {}
+    st.button(
         _("Find segments") if first else _("Find segments again"),
         key="personas-find",
         type="primary" if first else "secondary",
         icon=":material/hub:",
-    ):
+        on_click=_ask,
+    )
+    if st.session_state.pop("personas-finding", False):
         with st.spinner(_("Looking for groups and testing what sets them apart…"), show_time=True):
-            services.studio().personas.make(chosen, method)
+            services.studio().personas.make(chosen, method, wishes)
         st.session_state.pop("personas-report", None)
         st.rerun()
+
+
+def _ask() -> None:
+    st.session_state["personas-finding"] = True
 
 
 def sources_panel(files: Sequence[CustomerFile]) -> None:

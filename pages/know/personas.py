@@ -6,7 +6,7 @@ from core.i18n import N_, percent
 from pages._ui import nav, services
 from pages._ui.personas_cards import card_grid
 from pages._ui.personas_detail import detail
-from pages._ui.personas_fairness import divides_people
+from pages._ui.personas_fairness import divides_people, fairness_panel
 from pages._ui.personas_forecasts import forecasts_panel
 from pages._ui.personas_history import history_panel
 from pages._ui.personas_import import import_panel, import_report
@@ -15,7 +15,11 @@ from pages._ui.personas_sources import find_segments, sources_panel
 from pages._ui.personas_wizard import wizard
 from pages._ui.texts import plain
 
-VIEWS = {"who": N_("Who they are"), "future": N_("What they will do")}
+VIEWS = {
+    "who": N_("Who they are"),
+    "future": N_("What they will do"),
+    "fair": N_("Fairness"),
+}
 
 _ = services.gettext()
 language = services.language()
@@ -54,10 +58,10 @@ if not personas and not files:
     wizard()
     st.stop()
 
-if files:
+if files or personas:
     view = st.segmented_control(
         _("What do you want to see?"),
-        list(VIEWS),
+        [name for name in VIEWS if files or name != "future"],
         format_func=lambda name: _(VIEWS[name]),
         default="who",
         required=True,
@@ -67,6 +71,9 @@ if files:
     )
     if view == "future":
         forecasts_panel(personas)
+        st.stop()
+    if view == "fair":
+        fairness_panel(personas)
         st.stop()
 
 heading, adding = st.columns([4, 1], vertical_alignment="bottom")

@@ -104,7 +104,7 @@ def test_an_upload_is_guessed_confirmed_and_stored(open_page, studio):
     app.file_uploader(key="personas-file").set_value(("shop.csv", csv(shop()[0]), "text/csv")).run()
     assert not app.exception
     guessed = [box.value for box in app.selectbox]
-    assert guessed == ["customer_id", "order_date", None, "amount", "product", "channel"]
+    assert guessed == ["customer_id", "order_date", None, "amount", "product", "channel", None]
     app.button(key="personas-import").click().run()
     assert not app.exception
     (file,) = studio.personas.files()
@@ -140,3 +140,24 @@ def test_a_file_can_be_removed(open_page, stocked):
     app.button(key=f"personas-remove-{file.id}").click().run()
     assert not app.exception
     assert stocked.personas.files() == []
+
+
+def test_rules_of_ones_own_are_asked_for_and_missing_ones_named(open_page, studio):
+    studio.personas.import_table(csv(shop(customers=60)[0]), "shop.csv")
+    app = open_page("personas")
+    app.radio(key="personas-how").set_value("rules").run()
+    assert not app.exception
+    app.button(key="personas-find").click().run()
+    assert not app.exception
+    assert "0 rules" in app.error[0].value
+    assert studio.personas.list() == []
+
+
+def test_cut_points_typed_by_a_person_are_kept(open_page, studio):
+    studio.personas.import_table(csv(shop(customers=120)[0]), "shop.csv")
+    app = open_page("personas")
+    app.number_input(key="personas-cut-recent").set_value(30.0).run()
+    app.button(key="personas-find").click().run()
+    assert not app.exception
+    made = studio.personas.list()
+    assert made[0].grouping.wishes == {"cuts": {"recent": 30.0}}

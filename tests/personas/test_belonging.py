@@ -25,7 +25,7 @@ def clustered(personas: Personas, monkeypatch: pytest.MonkeyPatch) -> Personas:
     found = tuple(Segment(f"cluster:{i}", None, group == i) for i in range(3))
     cut = Segmentation("clusters", "clear", found, 1.0, frozenset(), ())
     for module in (service, belonging_module):
-        monkeypatch.setattr(module, "divide", lambda population, method: cut)
+        monkeypatch.setattr(module, "divide", lambda population, method, **wishes: cut)
     frame.insert(0, "customer_id", [f"c{i}" for i in range(len(frame))])
     personas.import_table(csv(frame), "table.csv")
     personas.make()

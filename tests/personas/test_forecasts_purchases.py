@@ -207,3 +207,17 @@ def test_calibration_and_intervals_follow_what_happened():
     low, high, _ = value_intervals(chances, chances * rng.uniform(0, 3, 4000), np.array([0.5]))
     assert low[0] == pytest.approx(0.15, abs=0.08)
     assert high[0] == pytest.approx(1.35, abs=0.15)
+
+
+def test_a_forecast_lies_within_its_range_and_not_at_its_end():
+    rng = np.random.default_rng(3)
+    known = rng.uniform(10, 100, 2000)
+    became = np.where(rng.random(2000) < 0.92, 0.0, known * 12)  # the mean is right, most bring 0
+    low, high, _ = value_intervals(known, became, known)
+    assert (low < known).all()
+    assert (high > 1.05 * known).all()
+    chances = rng.uniform(0.05, 0.95, 2000)
+    never = np.zeros(2000, dtype=bool)
+    low, high, _ = chance_intervals(chances, never, chances)
+    assert (low < chances).all()
+    assert (high > chances).all()

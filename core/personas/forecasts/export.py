@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -10,12 +9,12 @@ import pandas as pd
 
 from core.errors import InputRejected
 from core.i18n import N_
-from core.personas.columns import Mapping as Columns
-from core.personas.facts import figure
+from core.personas.facts import figure, value_phrase
 from core.personas.forecasts.customer import CustomerForecast, ResponseCase
 from core.personas.forecasts.response import column_name
 from core.personas.forecasts.results import Foretold
 from core.personas.intake import Source, guessed
+from core.personas.own_ids import stored_mapping
 from core.personas.read import customer_keys
 from core.settings import Settings
 from core.store import customers as customer_rows
@@ -52,19 +51,25 @@ def cell_text(cell: Any, translate: Translate = str) -> str:
     """A cell as a person reads it."""
     if pd.isna(cell):
         return translate(N_("unknown"))
-    return figure(cell) if isinstance(cell, (int, float)) else str(cell)
+    return figure(cell) if isinstance(cell, (int, float)) else value_phrase(cell).text(translate)
 
 
 def action_list(
-    cases: Sequence[CustomerForecast], segments: Mapping[str, str], translate: Translate = str
+    cases: Sequence[CustomerForecast],
+    segments: Mapping[str, str],
+    translate: Translate = str,
+    own_ids: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
-    """The customers with their forecast and its reasons; `segments` names segments by key.
+    """The customers with their forecast and its reasons; `segments` names segments by key,
+    `own_ids` gives the user's own ids by pseudonym where they are known.
 
     Chances are in percent. Columns without any value are left out.
     """
     table = pd.DataFrame(
         {
-            translate(N_("Customer")): [case.foretold.key for case in cases],
+            translate(N_("Customer")): [
+                (own_ids or {}).get(case.foretold.key, case.foretold.key) for case in cases
+            ],
             translate(N_("Group")): [segments.get(case.foretold.segment, "") for case in cases],
             **_numbers([case.foretold for case in cases], translate),
             translate(N_("Why")): [why(case, translate) for case in cases],
@@ -109,7 +114,7 @@ def beside_own_rows(
         forecast = rows.latest(db, workspace, kind)
         key = workspaces.get(db, workspace)["pseudonym_key"]
         known = customer_rows.same_file(db, workspace, table.digest)
-        mapping = _mapping(known) if known else guessed(table.columns, frame)
+        mapping = stored_mapping(known["mapping"]) if known else guessed(table.columns, frame)
         keys = customer_keys(frame, mapping, key)
         wanted = set(keys.unique())
         # A file may hold far more customers than the forecast: read the forecast once.
@@ -129,9 +134,3 @@ def beside_own_rows(
     added = pd.DataFrame(_numbers([found[k] for k in keys[kept]], translate))
     filled = added.notna().any() & (added != "").any()
     return pd.concat([own, added.loc[:, filled]], axis=1)
-
-
-def _mapping(source: dict[str, Any]) -> Columns:
-    stored: dict[str, Any] = json.loads(source["mapping"])
-    stored |= {name: tuple(stored[name]) for name in ("attributes", "outcomes")}
-    return Columns(**stored)

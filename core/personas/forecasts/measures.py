@@ -15,6 +15,9 @@ Flags = NDArray[np.bool_]
 
 _BINS = 10
 _NEIGHBOURS = (50, 400)
+# What is left out at either end of a range, and how far it reaches beyond the forecast at least.
+_OUTSIDE = (0.1, 0.05, 0.025, 0.0)
+_ROOM = 1.1
 
 
 @dataclass(frozen=True)
@@ -89,28 +92,42 @@ def chance_intervals(
     known: Numbers, happened: Flags, wanted: Numbers
 ) -> tuple[Numbers, Numbers, int]:
     """What became of the 50 to 400 customers nearest in chance: the 95 % Wilson interval of the
-    share it happened to, stretched to hold the chance itself; and how many they were."""
+    share it happened to, together with that of the chance itself among as many, so that the
+    chance lies within and not at the end; and how many they were."""
     order = np.argsort(known, kind="stable")
     begin, size = _windows(known[order], wanted)
     sums = np.concatenate([[0], np.cumsum(happened[order])])
     hits = sums[begin + size] - sums[begin]
+    own = np.rint(wanted * size).astype(np.int64)
     limits = np.array([wilson(int(k), size) for k in range(size + 1)])
-    low, high = limits[hits, 0], limits[hits, 1]
-    return np.minimum(low, wanted), np.maximum(high, wanted), size
+    low = np.minimum(limits[hits, 0], limits[own, 0])
+    return low, np.maximum(limits[hits, 1], limits[own, 1]), size
 
 
 def value_intervals(
     known: Numbers, became: Numbers, wanted: Numbers
 ) -> tuple[Numbers, Numbers, int]:
-    """How many times their forecast eight in ten of the customers nearest in forecast turned out
-    to have (the 10th and the 90th percentile), times each forecast and stretched to hold it; and
-    how many they were."""
+    """How many times their forecast at least eight in ten of the customers nearest in forecast
+    turned out to have, times each forecast; and how many they were.
+
+    A forecast is a mean, and where most stay silent the mean lies above what eight in ten
+    brought. There the range takes in more of them until the forecast lies within.
+    """
     order = np.argsort(known, kind="stable")
     begin, size = _windows(known[order], wanted)
     times = became[order] / np.maximum(known[order], 1e-9)
     places, back = np.unique(begin, return_inverse=True)
-    limits = np.array([np.quantile(times[b : b + size], (0.1, 0.9)) for b in places])[back]
-    return np.minimum(limits[:, 0], 1) * wanted, np.maximum(limits[:, 1], 1) * wanted, size
+    limits = np.array([_holding_one(times[b : b + size]) for b in places])[back]
+    return limits[:, 0] * wanted, limits[:, 1] * wanted, size
+
+
+def _holding_one(times: Numbers) -> tuple[float, float]:
+    """The narrowest of some central ranges that holds 1 with room on both sides."""
+    for outside in _OUTSIDE:
+        low, high = np.quantile(times, (outside, 1 - outside))
+        if low < 1 / _ROOM and high > _ROOM:
+            break
+    return float(min(low, 1 / _ROOM)), float(max(high, _ROOM))
 
 
 def ndcg(ranked: NDArray[np.int64], relevant: Flags, depth: int = 10) -> Numbers:

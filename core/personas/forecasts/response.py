@@ -146,7 +146,7 @@ def usable_table(population: Population) -> pd.DataFrame:
 
 def column_name(column: str, translate: Callable[[str], str] = str) -> str:
     """A column as a person reads it."""
-    return translate(N_("What they are worth")) if column == WORTH else readable(column)
+    return translate(N_("What they are worth") if column == WORTH else readable(column) or " ")
 
 
 def _labels(cells: pd.Series) -> pd.Series:

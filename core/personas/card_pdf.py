@@ -1,0 +1,123 @@
+"""A persona as a PDF of A4 pages, Chinese in a font that every PDF reader brings."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from html import escape
+from itertools import groupby
+from typing import Any
+
+from core.i18n import N_, money, percent
+from core.personas.cards import Persona
+from core.personas.phrases import Translate
+from core.personas.summaries import summary
+
+_LATIN, _HAN = "Helvetica", "STSong-Light"
+_INK, _PALE, _ACCENT = "#1F2937", "#64748B", "#4338CA"
+_TRAITS = 12
+
+
+def as_pdf(persona: Persona, language: str, translate: Translate, currency: str = "") -> bytes:
+    """The bytes of the PDF. Chinese is set in STSong-Light, one of the fonts that PDF readers
+    supply, so no font file travels along."""
+    from reportlab.lib.units import mm
+    from reportlab.platypus import SimpleDocTemplate
+
+    buffer = io.BytesIO()
+    title = persona.title(translate)
+    document = SimpleDocTemplate(
+        buffer,
+        pagesize=(210 * mm, 297 * mm),
+        leftMargin=20 * mm,
+        rightMargin=20 * mm,
+        topMargin=16 * mm,
+        bottomMargin=16 * mm,
+        title=title,
+        lang="zh-CN" if language == "zh" else "en",
+    )
+    document.build(_story(persona, language, translate, currency))
+    return buffer.getvalue()
+
+
+def _story(persona: Persona, language: str, translate: Translate, currency: str) -> list[Any]:
+    story = [_text(persona.title(translate), 20, _ACCENT), _text(
+        _about(persona, language, translate, currency), 9, _PALE
+    )]  # fmt: skip
+    if persona.assumed:
+        return story + [_text(text, 10) for text in persona.description.values() if text]
+    told = summary(persona, language, translate)
+    story.append(_text(" ".join(sentence.text for sentence in told), 10))
+    lines = [
+        translate(N_("{trait}: {share} ({low} – {high}), all {all}, n = {n}")).format(
+            trait=trait.text(translate),
+            n=f"{trait.n:,}",
+            **{
+                name: percent(getattr(trait, field), language)
+                for name, field in (("share", "share"), ("low", "low"), ("high", "high"),
+                                    ("all", "all_share"))
+            },
+        )
+        for trait in persona.traits[:_TRAITS]
+    ]  # fmt: skip
+    story += _listed(translate(N_("What sets them apart")), lines)
+    story += _listed(translate(N_("Say")), (line.text(translate) for line in persona.say))
+    story += _listed(translate(N_("Avoid")), (line.text(translate) for line in persona.avoid))
+    story += _listed(translate(N_("What they say")), (quote.text for quote in persona.quotes[:6]))
+    words = " · ".join(word.word for word in persona.words)
+    story += _listed(translate(N_("Their words")), [words] if words else [])
+    story += _listed(translate(N_("Your own note")), [persona.note] if persona.note else [])
+    return story
+
+
+def _about(persona: Persona, language: str, translate: Translate, currency: str) -> str:
+    if persona.assumed:
+        return translate(N_("Written by hand, not found in data"))
+    said = translate(N_("{count} customers · {share}")).format(
+        count=f"{persona.size:,}", share=percent(persona.share, language)
+    )
+    if persona.value is None:
+        return said
+    worth = translate(N_("{money} in all, {each} each")).format(
+        money=money(persona.value, currency, language),
+        each=money(persona.value / max(persona.size, 1), currency, language),
+    )
+    return f"{said} · {worth}"
+
+
+def _listed(heading: str, lines: Iterable[str]) -> list[Any]:
+    found = [_text(f"• {line}", 9) for line in lines]
+    return [_text(heading, 12), *found] if found else []
+
+
+def _text(text: str, size: float, colour: str = _INK) -> Any:
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.platypus import Paragraph
+
+    if _HAN not in pdfmetrics.getRegisteredFontNames():
+        pdfmetrics.registerFont(UnicodeCIDFont(_HAN))
+    style = ParagraphStyle(
+        f"{size}{colour}",
+        fontName=_LATIN,
+        fontSize=size,
+        leading=1.35 * size,
+        textColor=colour,
+        spaceBefore=8 if size > 10 else 2,
+        wordWrap="CJK",
+    )
+    marked = (
+        f'<font name="{_HAN if wide else _LATIN}">{escape("".join(run))}</font>'
+        for wide, run in groupby(text, _is_wide)
+    )
+    return Paragraph("".join(marked), style)
+
+
+def _is_wide(char: str) -> bool:
+    """Whether the Latin font lacks the character."""
+    try:
+        char.encode("cp1252")
+    except UnicodeEncodeError:
+        return True
+    return False

@@ -1,0 +1,160 @@
+"""The persona-swap audit: ask for it, wait for it, read what it found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from core.errors import filled
+from core.i18n import number
+from core.persona_swap import JOB, TEXTS
+from core.personas import Persona
+from core.personas.fairness import PAIRS
+from pages._ui import services
+from pages._ui.frame import guarded
+from pages._ui.personas_swap_answer import swap_answer
+from pages._ui.texts import plain
+
+Translate = Callable[[str], str]
+
+_CHANNELS = ("instagram", "xiaohongshu", "product_description", "email_body")
+_BRIEFS = 4
+_EVERYBODY = 0
+
+
+def swap_panel(personas: list[Persona]) -> None:
+    """The last audit, or how to get one."""
+    _ = services.gettext()
+    swap = services.studio().persona_swap
+    if services.studio().jobs.active(JOB):
+        _progress()
+        return
+    _failed(_)
+    found = swap.latest()
+    if found is None:
+        st.subheader(_("Does your writer treat people alike?"))
+        st.write(
+            _(
+                "The same briefs are written twice, with the same seeds: once for one reader, once "
+                "for another who differs in a single thing, such as women and men. Then every "
+                "theme and word is counted on both sides. For example: “Texts for women speak of "
+                "looks 2.1 times as often.” Nothing of it goes into your Library."
+            )
+        )
+        _ask(personas, _)
+        return
+    swap_answer(found)
+    with st.expander(_("Audit again"), icon=":material/refresh:"):
+        _ask(personas, _)
+
+
+def _ask(personas: list[Persona], _: Translate) -> None:
+    studio, language = services.studio(), services.language()
+    kept = studio.copy.briefs(language) or studio.copy.briefs()
+    kept = [brief for brief in kept if brief.brief.lang == kept[0].brief.lang]
+    if not kept:
+        st.info(
+            _("An audit needs a brief. Write something in the Copy studio first."),
+            icon=":material/edit_note:",
+        )
+        return
+    named = {brief.id: brief.brief.product for brief in kept}
+    left, right = st.columns(2)
+    pair = left.selectbox(
+        _("Readers who differ in"),
+        list(PAIRS),
+        format_func=lambda key: _("{attribute}: {one} and {other}").format(
+            attribute=_(PAIRS[key].label),
+            one=_(PAIRS[key].sides[0]),
+            other=_(PAIRS[key].sides[1]),
+        ),
+        key="personas-swap-pair",
+    )
+    called = {persona.id: persona.title(_) for persona in personas}
+    right.selectbox(
+        _("Who are alike in all else"),
+        [_EVERYBODY, *called],
+        format_func=lambda id: called.get(id, _("Nothing else is said of them")),
+        key="personas-swap-base",
+        help=_("The notes of this persona are told to the writer for both readers."),
+    )
+    left.multiselect(
+        _("Briefs"),
+        list(named),
+        default=list(named)[:_BRIEFS],
+        format_func=named.__getitem__,
+        key="personas-swap-briefs",
+    )
+    lang = kept[0].brief.lang
+    channels = {one.id: one.name for one in studio.channels.list(lang) if not one.own}
+    usual = [id for id in _CHANNELS if id in channels]
+    right.selectbox(
+        _("Channel"),
+        list(channels),
+        index=list(channels).index(usual[0]) if usual else 0,
+        format_func=lambda id: _(channels[id]),
+        key="personas-swap-channel",
+    )
+    st.select_slider(
+        _("Texts for each reader"),
+        TEXTS,
+        100,
+        key="personas-swap-texts",
+        help=_("More texts show smaller differences; they take longer."),
+    )
+    st.button(
+        _("Audit the writer"),
+        key="personas-swap-start",
+        type="primary",
+        icon=":material/balance:",
+        on_click=_start,
+        args=(pair,),
+    )
+
+
+@guarded
+def _start(pair: str) -> None:
+    state = st.session_state
+    services.studio().persona_swap.start(
+        pair,
+        state["personas-swap-briefs"],
+        state["personas-swap-channel"],
+        state["personas-swap-texts"],
+        persona_id=state["personas-swap-base"] or None,
+    )
+
+
+@st.fragment(run_every="2s")
+@guarded
+def _progress() -> None:
+    _, language = services.gettext(), services.language()
+    active = services.studio().jobs.active(JOB)
+    if not active:
+        st.rerun()
+    job = active[0]
+    st.progress(
+        job.share,
+        _("Writing for both readers: {done} of {total}. You may leave this page.").format(
+            done=number(job.done, language), total=number(job.total or 0, language)
+        ),
+    )
+    st.button(
+        _("Stop"),
+        key="personas-swap-stop",
+        icon=":material/stop_circle:",
+        on_click=services.studio().jobs.cancel,
+        args=(job.id,),
+    )
+
+
+def _failed(_: Translate) -> None:
+    job = services.studio().jobs.latest(JOB)
+    if job is None or job.state != "failed":
+        return
+    said = [
+        filled(_(part), job.result.get("params", {}))
+        for part in (job.message, job.result.get("hint", ""))
+        if part
+    ]
+    st.warning(plain(" ".join(said)), icon=":material/warning:")
