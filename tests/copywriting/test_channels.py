@@ -10,6 +10,7 @@ from core.copywriting.channels.channels import (
     measure,
     sms_segments,
 )
+from core.copywriting.channels.sources import SOURCES
 from core.errors import NotFound
 
 CORPUS = {
@@ -36,6 +37,7 @@ def test_every_channel_cites_a_source_with_a_date_and_has_a_translatable_name(
 ) -> None:
     for entry in (*channels(language), channel("review_reply", language)):
         assert entry.name in NAMES
+        assert not entry.source or entry.source in SOURCES
         assert {part.name for part in entry.parts} <= set(PARTS)
         assert entry.source
         assert "http" not in entry.source

@@ -85,7 +85,8 @@ def term_pattern(term: str) -> re.Pattern[str]:
 
 
 def _texts(label: str, values: Any, most: int, longest: int) -> tuple[str, ...]:
-    if isinstance(values, str) or not all(isinstance(value, str) for value in values):
+    listed = isinstance(values, list | tuple)
+    if not listed or not all(isinstance(value, str) for value in values):
         raise InputRejected(N_("The {field} must be a list of texts."), field=label)
     texts = tuple(dict.fromkeys(text for text in map(clean, values) if text))
     if len(texts) > most or any(len(text) > longest for text in texts):
@@ -100,7 +101,7 @@ def _texts(label: str, values: Any, most: int, longest: int) -> tuple[str, ...]:
 
 def _guide(values: Any) -> tuple[GuideEdit, ...]:
     edits: dict[tuple[str, str], GuideEdit] = {}
-    for value in values:
+    for value in values if isinstance(values, list | tuple) else (values,):
         edit = _guide_edit(asdict(value) if isinstance(value, GuideEdit) else value)
         edits[edit.language, edit.rule] = edit
     return tuple(edits.values())
@@ -129,8 +130,9 @@ def _guide_edit(value: Any) -> GuideEdit:
 
 def _pairs(values: Any) -> tuple[tuple[str, str], ...]:
     pairs = []
-    for value in values:
-        if isinstance(value, str) or len(value) != 2 or not all(isinstance(v, str) for v in value):
+    for value in values if isinstance(values, list | tuple) else (values,):
+        pair = isinstance(value, list | tuple) and len(value) == 2
+        if not pair or not all(isinstance(word, str) for word in value):
             raise InputRejected(
                 N_("Preferred terms are pairs: the word to replace and the word to use.")
             )

@@ -181,7 +181,7 @@ def _whole(value: Any, field: str, low: int, high: int) -> int:
 
 
 def _one_of(value: Any, known: set[str]) -> str:
-    if value not in known:
+    if not isinstance(value, str) or value not in known:
         raise InputRejected(
             N_("“{value}” cannot be chosen here."),
             N_("Choose one of: {known}."),

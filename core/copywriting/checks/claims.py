@@ -14,6 +14,7 @@ from functools import lru_cache
 from core.copywriting.briefs.brief import Brief
 from core.copywriting.checks.check import SOURCES, Check
 from core.copywriting.checks.phrases import either, either_chinese
+from core.copywriting.checks.statements import stated
 from core.i18n import N_
 from core.settings import ASSETS
 
@@ -26,6 +27,7 @@ _MESSAGES = {
     "statistic": N_("The brief does not support “{word}”: it claims what many people do or think."),
     "testimonial": N_("“{word}” speaks for a customer, and the brief quotes none."),
     "comparison": N_("The brief does not support the comparison “{word}”."),
+    "date": N_("The brief does not mention “{word}” as a date or deadline."),
     "offer": N_("The brief makes no offer like “{word}”."),
     "guarantee": N_("The brief gives no guarantee like “{word}”."),
 }
@@ -35,10 +37,12 @@ _MESSAGES = {
 _EVERYDAY = re.compile(
     r"linen|brass|oak|lace|velvet|wool|silk|satin|cork|amber|canvas|marble|copper|cotton|graphite"
     r"|muslin|slate|fleece|leather|steel|bronze|pine(?: ?wood)?|chrome|clay|denim|turmeric|saffron"
-    r"|vanilla|sea salt|matcha|charcoal|straw|feathers?|diamonds?|quartz|granite|ceramics?"
+    r"|vanilla|sea salt|(?:oat|almond|soya?) milk|matcha|charcoal|straw"
+    r"|feathers?|diamonds?|quartz|granite|ceramics?"
     "|琥珀|纸浆|尼龙|皮革|帆布|檀木|白瓷|瓷器|大理石|羽绒|珍珠|树脂|缎面|胡桃木",
     re.IGNORECASE,
 )
+_SHORT = {"en": 4, "zh": 7}
 _MAKING = re.compile(
     r"\b(?:made|crafted|woven|knitted|spun|carved|cut|cast|forged|built|lined|filled|finished|wrapped"
     r"|trimmed|edged|coated|clad|padded|upholstered|infused|enriched|covered|backed|sewn|plated"
@@ -92,10 +96,12 @@ def check_claims(text: str, brief: Brief) -> list[Check]:
     found = []
     for kind in _kinds(brief.lang):
         for match in kind.pattern.finditer(text):
-            group = next((g for g in kind.groups if g.pattern.fullmatch(match[0])), None)
+            group = _group(kind, match, text)
             if group is None or _supported(group, brief):
                 continue
-            if match[0].lower() in brief.product.lower() or _in_a_scene(kind.kind, match, text):
+            if match[0].lower() in brief.product.lower():
+                continue
+            if kind.kind == "material" and _in_a_scene(match, text, brief.lang):
                 continue
             found.append(
                 Check(
@@ -110,9 +116,18 @@ def check_claims(text: str, brief: Brief) -> list[Check]:
     return found
 
 
-def _in_a_scene(kind: str, match: re.Match[str], text: str) -> bool:
+def _group(kind: _Kind, match: re.Match[str], text: str) -> _Group | None:
+    """The group a match belongs to: one that ends where it ends, else any that begins there.
+    What follows the match is looked at too, as the wordings may ask for it."""
+    here = [(g, found) for g in kind.groups if (found := g.pattern.match(text, match.start()))]
+    return next(
+        (g for g, found in here if found.end() == match.end()), here[0][0] if here else None
+    )
+
+
+def _in_a_scene(match: re.Match[str], text: str, language: str) -> bool:
     """Whether an everyday material stands where nobody says what a thing is made of."""
-    if kind != "material" or not _EVERYDAY.fullmatch(match[0]):
+    if not _EVERYDAY.fullmatch(match[0]) or stated(text, match.span(), language, _SHORT[language]):
         return False
     before, after = text[max(0, match.start() - 40) : match.start()], text[match.end() :]
     if match[0].isascii():

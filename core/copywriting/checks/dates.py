@@ -6,6 +6,7 @@ import re
 
 from core.copywriting.briefs.brief import Brief
 from core.copywriting.checks.check import SOURCES, Check
+from core.copywriting.checks.statements import stated
 from core.i18n import N_
 
 _DATE = N_("The brief does not mention “{word}” as a date or deadline.")
@@ -52,6 +53,18 @@ _BRIEF = re.compile(
     r"(?: (?:night|noon|morning|evening|eve|at \w+|only))?\s*[.!]",
     re.IGNORECASE,
 )
+# A day named in a sentence of so few words or characters is what the sentence is about.
+_EVENT = re.compile(
+    r"\b(?:(?:re)?open(?:s|ed|ing)?|starts?|launch\w*|harvest\w*|picked|brewed|arriv\w+|ship\w*"
+    r"|delivered|sold|sale|back|returns?|ends?|clos\w+|orders?|ready|available|stores|tickets?"
+    r"|premi\w+|begins?|due|live|founded|made|printed|released|published) (?:[a-z]+ ){0,2}$",
+    re.IGNORECASE,
+)
+_SHORT = {"en": 5, "zh": 8}
+_CHINESE_NAMED = re.compile(
+    "(?:本|下|这)?(?:周|星期|礼拜)[一二三四五六日天末]|(?:年|月)(?:底|初|末|中)|除夕|(?:本|下|这)(?:个)?[周月]"
+    "|[一二三四五六七八九十]{1,3}月(?![份子饼光色亮])(?:[一二三四五六七八九十]{1,3}[日号])?"
+)
 _WEEKDAY = "(?:周|星期|礼拜)[一二三四五六日天末]"
 _HOUR = "(?:早上|上午|中午|下午|晚上|晚|夜里|零点|[零一二两三四五六七八九十]{1,3}点|\\d{1,2}点)"
 _SHOP = (
@@ -78,11 +91,22 @@ def check_dates(text: str, brief: Brief) -> list[Check]:
     given = "\n".join(brief.claims).lower()
     if brief.lang == "zh":
         found = [(match.span(), match[0]) for match in _CHINESE_DATE.finditer(text)]
+        found += [
+            (match.span(), match[0])
+            for match in _CHINESE_NAMED.finditer(text)
+            if stated(text, match.span(), "zh", _SHORT["zh"])
+        ]
         found = [(span, word) for span, word in found if not _chinese_known(word, given)]
     elif _NAMED.search(text):
         named = ((match, match.lastgroup or "day") for match in _DEADLINE.finditer(text))
         found = [(match.span(group), match[group]) for match, group in named]
         found += [(match.span("brief"), match["brief"]) for match in _BRIEF.finditer(text)]
+        found += [
+            (match.span(), match[0])
+            for match in _NAMED.finditer(text)
+            if _EVENT.search(text[max(0, match.start() - 30) : match.start()])
+            and stated(text, match.span(), "en", _SHORT["en"])
+        ]
         found = [(span, word) for span, word in found if not _english_known(word.lower(), given)]
     else:
         return []

@@ -10,6 +10,7 @@ from core.copywriting.briefs.brief import Brief
 from core.copywriting.channels.channels import Channel
 from core.copywriting.checks.check import SOURCES, Check, Level
 from core.copywriting.checks.coverage import stem
+from core.copywriting.checks.statements import acted, counted, stated
 from core.copywriting.measures.quantities import Quantity, quantities
 from core.i18n import N_
 
@@ -29,7 +30,7 @@ _ENGLISH_IDIOM = re.compile(
 )
 _CHINESE_IDIOM = re.compile(
     "一(?!千|万|百|[二三四五六七八九零])|十分(?!钟)|千万(?!用户|人|元|家)|万一|万[物事家千里]|百般"
-    "|百[货姓]|三[五两]|两三|三四|四五|五六|七八|再三|四季|四周(?!内|后)|四[处方面]|半[天路夜空途]"
+    "|百[货姓]|(?:三[五两]|两三|三四|四五|五六|七八)(?!分钟|小时|个小时|秒|天|个月|年)|再三|二把手|一寸一寸|四季|四周(?!内|后)|四[处方面]|半[天路夜空途]"
     "|大半|一半|多半|两[头边面样手人眼下句口侧旁全]|三餐|三更半夜|二手|二维|三维|二十四节气|双十一"
     "|五花八门|七嘴八舌|乱七八糟|三言两语|九成新|八卦|五官|千层|百叶|千[里古秋]|万里|三明治"
     "|[一二两三四五六七八九十]{1,3}点(?:钟|半|多)?(?!五|[零一二三四]|前|截|下单)|[二三四五六七八九]?十[一二三四五六七八九几]?多?岁|五十音"
@@ -64,6 +65,9 @@ _PARTS_AFTER = {
         r"|drawers?|shelves|blades?|lenses|speakers?|slots?|branches|stores|studios"
         r"|ingredients|recipes|lessons|modules|chapters|classes|sessions|tutors|teachers|coaches"
         r"|instructors|nozzles?|brushes|heads|batteries|lights|lamps|bulbs|seats|rooms|beds"
+        r"|in[- ]one|burners|wheels|jets|motors|gears|racks|hooks|handles|keys|doors|strings"
+        r"|courses|dishes|toppings|fillings|routes|zones|tiers|way|ply|speed|zone|tier|layer|stage|piece|burner|wheel|cities"
+        r"|countries|plans|engines|outlets|sockets|cables|panels|rows|teas|roasts|pedals|rungs"
         r"|sachets|capsules|tablets|bottles|bags|packs|refills?|scents|blends"
         r"|presets|languages|themes|templates|users|devices|screens|languages|attachments)\b",
         re.IGNORECASE,
@@ -80,7 +84,8 @@ _PARTS_AFTER = {
 _PARTS_BEFORE = {
     "en": re.compile(
         r"(?:\b(?:comes? with|includ(?:es?|ing)|available in|choose from|choice of|(?:packs?|sets?"
-        r"|boxe?s?|bundles?) of|seats|sleeps|stacks|holds up to|fits up to|room for|offered in"
+        r"|boxe?s?|bundles?|teams?|crews?|staff|family|class(?:es)?|menus?"
+        r"|fleet|library) of|seats|sleeps|stacks|holds up to|fits up to|room for|offered in"
         r"|features|boasts|equipped with|serves))(?: up to| over| all)? $",
         re.IGNORECASE,
     ),
@@ -89,6 +94,11 @@ _PARTS_BEFORE = {
         "|可选|任选|能坐|可坐|可容纳|容纳|可住|可挂|可放|能放|可装|能装|分为|设有|拥有|历经|经过)$"
     ),
 }
+# What somebody lived through is no promise: "睡了三年", "You have six hours".
+_LIVED = re.compile(
+    "[\u4e00-\u9fff]了$|\\b(?:you|we|she|he|they|i)(?:'ve| have|'d| had) (?:only |just |about )?$",
+    re.IGNORECASE,
+)
 # Numerals of a brief that name a day or a place in a row count nothing.
 _ORDINAL = re.compile(
     "(?:周|星期|礼拜|第)[一二三四五六七八九十]+(?!件|杯|份|人|位|次|天|年|个|盒|瓶)"
@@ -117,17 +127,25 @@ def check_numbers(text: str, brief: Brief, channel: Channel) -> list[Check]:
         inside = any(a <= quantity.span[0] < b for a, b in fine)
         if inside and not quantity.digits and quantity.dimension in ("", "time"):
             continue
-        claimed = not channel.scenes or _claimed(quantity, text, brief.lang)
-        verdict = _verdict(
-            quantity, known, brief.lang, claimed, _counts(quantity, text, brief.lang)
+        told = stated(text, quantity.span, brief.lang) and not (
+            channel.scenes and quantity.dimension == "time" and _opens(text, quantity, brief.lang)
         )
+        lived = bool(_LIVED.search(text[: quantity.span[0]]))
+        claimed = _claimed(quantity, text, brief.lang) or (
+            not lived and (told or not (channel.scenes or acted(text, quantity.span, brief.lang)))
+        )
+        scene = channel.scenes and acted(text, quantity.span, brief.lang)
+        parts = _counts(quantity, text, brief.lang, scene) or (
+            told and quantity.written > 2 and counted(text, quantity.span, brief.lang)
+        )
+        verdict = _verdict(quantity, known, brief.lang, claimed=claimed, parts=parts, told=told)
         if verdict is not None:
             found.append(_check(quantity, text, verdict, brief))
     return found
 
 
 def _verdict(
-    quantity: Quantity, known: _Known, language: str, claimed: bool, parts: bool
+    quantity: Quantity, known: _Known, language: str, *, claimed: bool, parts: bool, told: bool
 ) -> tuple[Level, str] | None:
     """The level and message for an unsupported quantity, None for a supported one."""
     same = [q for q in known.all if _equal(q.written, quantity.written)]
@@ -142,7 +160,8 @@ def _verdict(
         if quantity.digits:
             return ("error", _OTHER_UNIT if same else _MISSING)
         if quantity.written == 1 and quantity.dimension not in ("money", "percent"):
-            return None
+            weighed = quantity.dimension in ("mass", "volume", "length", "area")
+            return ("error", _WORDS) if told and weighed else None
         if plain and quantity.dimension in ("length", "temperature"):
             return None
         loose = quantity.dimension == "time" and not claimed
@@ -160,7 +179,7 @@ def _verdict(
         return ("error", _MISSING)
     if quantity.written <= 10 or not quantity.noun:
         return None
-    return ("error", _WORDS)
+    return ("error" if claimed else "warning", _WORDS)
 
 
 def _claimed(quantity: Quantity, text: str, language: str) -> bool:
@@ -170,13 +189,19 @@ def _claimed(quantity: Quantity, text: str, language: str) -> bool:
     return bool(_CLAIM_BEFORE[language].search(before) or _CLAIM_AFTER.match(after))
 
 
-def _counts(quantity: Quantity, text: str, language: str) -> bool:
-    """Whether a number counts what a maker counts: "six settings", "附赠三个"."""
+def _opens(text: str, quantity: Quantity, language: str) -> bool:
+    """Whether an English sentence begins with a time: "Ten minutes on the porch"."""
+    before = text[: quantity.span[0]].rstrip()
+    return language == "en" and (not before or before[-1] in ".!?:,;")
+
+
+def _counts(quantity: Quantity, text: str, language: str, scene: bool) -> bool:
+    """Whether a number counts what a maker counts: "six settings", "附赠三个"; in a scene only
+    a maker's verb tells."""
     start, end = quantity.span
-    before = text[max(0, start - 30) : start]
-    return bool(
-        _PARTS_AFTER[language].match(text[end : end + 40]) or _PARTS_BEFORE[language].search(before)
-    )
+    if _PARTS_BEFORE[language].search(text[max(0, start - 30) : start]):
+        return True
+    return not scene and bool(_PARTS_AFTER[language].match(text[end : end + 40]))
 
 
 def _check(quantity: Quantity, text: str, verdict: tuple[Level, str], brief: Brief) -> Check:

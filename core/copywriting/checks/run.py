@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.copywriting.brand.voice import Voice
 from core.copywriting.briefs.brief import Brief
 from core.copywriting.channels.channels import Channel
+from core.copywriting.checks.amounts import check_amounts
 from core.copywriting.checks.check import Check
 from core.copywriting.checks.claims import check_claims
 from core.copywriting.checks.contents import check_contents
@@ -18,6 +19,7 @@ from core.copywriting.checks.manners import check_emoji, check_hashtags, check_m
 from core.copywriting.checks.memorised import check_memorised
 from core.copywriting.checks.names import check_names
 from core.copywriting.checks.numbers import check_numbers
+from core.copywriting.checks.orders import check_orders
 from core.copywriting.checks.product import check_product
 from core.copywriting.checks.promises import check_promises
 from core.copywriting.checks.reading import check_reading
@@ -51,6 +53,7 @@ def check(
         *check_language(text, brief),
         *check_product(text, brief, channel),
         *check_numbers(text, brief, channel),
+        *check_amounts(text, brief, channel),
         *check_dates(text, brief),
         *check_law(text, brief),
         *check_claims(text, brief),
@@ -61,6 +64,7 @@ def check(
         *check_hashtags(text, channel),
         *check_emoji(text, channel),
         *check_markup(text, brief),
+        *check_orders(text),
         *check_voice(text, voice),
         *check_reading(text, brief, channel),
         *check_coverage(text, brief, channel),

@@ -35,6 +35,7 @@ class Quantity:
 
 _FIGURE = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _LATIN_EDGE = r"(?![A-Za-z])"
+_NUMERALS = "零〇一二两三四五六七八九十百千万亿"
 _JOIN = r"\s?(?:to|-|–|—|~|至|到|and)\s?"
 
 
@@ -62,12 +63,13 @@ def _pattern() -> re.Pattern[str]:
     other = "|".join(
         re.escape(name) for name in names if not name.isascii() or not name[0].isalpha()
     )
+    noun = rf"[A-Za-z]+|(?:(?![{_NUMERALS}])[\u4e00-\u9fff]){{1,3}}"
     unit = rf"(?:[\s-]?(?P<latin>{latin}){_LATIN_EDGE}|\s?(?P<other>{other}))"
     number = rf"{_FIGURE}|(?<![A-Za-z]){ENGLISH_NUMBER}(?![A-Za-z])|{CHINESE_NUMBER}"
     return re.compile(
         rf"(?P<currency>[$£€¥￥])?\s?(?P<number>{number})(?P<scale>万|亿|[kKmM]\b)?"
         rf"(?:(?P<join>{_JOIN})[$£€¥￥]?(?={_FIGURE}|{ENGLISH_NUMBER}|{CHINESE_NUMBER})"
-        rf"|{unit}|(?P<zhe>折)|[\s-]?(?P<noun>[A-Za-z]+|[\u4e00-\u9fff]{{1,3}}))?",
+        rf"|{unit}|(?P<zhe>折)|[\s-]?(?P<noun>{noun}))?",
         re.IGNORECASE,
     )
 

@@ -12,10 +12,13 @@ from core.copywriting.checks.check import Check
 from core.copywriting.checks.coverage import used_facts
 from core.copywriting.measures.readability import readability
 from core.copywriting.measures.similarity import NEAR_DUPLICATE, nearest
+from core.copywriting.writing.phrasing import phrasing
 
-WEIGHTS = {"facts": 0.35, "fit": 0.2, "readability": 0.2, "brand": 0.25}
-"""What "total" weighs; without brand examples the others share its weight."""
+WEIGHTS = {"phrasing": 0.5, "facts": 0.35, "fit": 0.2, "readability": 0.2, "brand": 0.25}
+"""What "total" weighs; without brand examples the others share its weight, and only a slogan
+is judged by its phrasing."""
 
+_SLOGAN = "slogan"
 WARNING_COST = 0.08
 _NOVELTY = 0.3
 # Between a text that is surely liked and one that surely is not: more than any other score.
@@ -54,6 +57,7 @@ def score(
 ) -> dict[str, float]:
     """Each score in 0..1.
 
+    "phrasing" only for a slogan, see `phrasing`;
     "facts": facts used of those the channel has room for; "fit": use of the room up to the
     limit; "readability"; "brand" only with five examples or more; "total": their weighted mean less
     WARNING_COST for each warning.
@@ -64,6 +68,8 @@ def score(
         "fit": _fit(text, channel),
         "readability": readability(text, brief.lang),
     }
+    if channel.id == _SLOGAN:
+        scores["phrasing"] = phrasing(text, brief)
     likeness = brand_likeness(text, examples)
     if likeness is not None:
         scores["brand"] = likeness.score

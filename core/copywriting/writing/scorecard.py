@@ -14,6 +14,7 @@ from core.copywriting.writing.rank import WARNING_COST, WEIGHTS
 from core.i18n import N_
 
 NAMES = {
+    "phrasing": N_("Own words"),
     "facts": N_("Facts"),
     "fit": N_("Room used"),
     "readability": N_("Easy to read"),
@@ -23,6 +24,10 @@ NAMES = {
 }
 
 
+_PHRASING = N_(
+    "A slogan that only repeats a fact scores low here; a phrase of its own in two beats scores"
+    " high."
+)
 _LEARNT = N_("How likely you like it, by your thumbs so far. It decides the order alone.")
 
 
@@ -51,6 +56,7 @@ def score_lines(
     known = [name for name in WEIGHTS if name in scores]
     whole = sum(WEIGHTS[name] for name in known) or 1.0
     reasons = {
+        "phrasing": (_PHRASING, {}),
         "facts": _facts(text, brief),
         "fit": _fit(text, channel),
         "readability": _reading(scores.get("readability", 0.0)),
