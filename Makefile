@@ -6,7 +6,7 @@ INDEX = $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX))
 MODEL ?= review_reader
 PORT ?= 8501
 
-.PHONY: help setup setup-dev run test check train bench nightly messages
+.PHONY: help setup setup-dev run test check train bench nightly messages lock audit
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -21,11 +21,11 @@ setup-dev: .venv/dev  ## the same with what tests, checks and training need
 	$(PYTHON) -m venv .venv
 
 .venv/app: .venv/bin/python requirements.txt
-	$(PIP) install --quiet $(INDEX) -r requirements.txt
+	$(PIP) install --quiet $(INDEX) $(if $(LOCKED),--require-hashes -r requirements.lock,-r requirements.txt)
 	@touch $@
 
 .venv/dev: .venv/app requirements-dev.txt
-	$(PIP) install --quiet $(INDEX) -r requirements-dev.txt
+	$(PIP) install --quiet $(INDEX) $(if $(LOCKED),--require-hashes -r requirements-dev.lock,-r requirements-dev.txt)
 	@touch $@
 
 run: setup  ## start the app on http://localhost:8501
@@ -49,7 +49,20 @@ bench: setup-dev  ## one table per claim, ratios against named peers
 		echo "== $$script"; .venv/bin/python -m benchmarks.$$script || exit 1; done
 
 nightly: setup-dev  ## what is too long for every run
-	.venv/bin/python -m pytest -m nightly
+	-$(PIP) install --quiet atheris==3.0.0  # where it has a build for this Python
+	.venv/bin/python -m pytest -m "nightly or hypothesis" --hypothesis-profile nightly --timeout 7200
+
+.venv/tools: requirements-tools.txt
+	$(PYTHON) -m venv $@
+	$@/bin/python -m pip --disable-pip-version-check install --quiet -r requirements-tools.txt
+
+lock: setup-dev .venv/tools  ## write the lock files and the list of licences anew
+	.venv/tools/bin/python docs/write_lock.py
+	.venv/bin/python -m docs.write_licences
+
+audit: .venv/tools  ## ask the advisory database about every locked package
+	.venv/tools/bin/pip-audit --disable-pip --require-hashes --strict -r requirements.lock
+	.venv/tools/bin/pip-audit --disable-pip --require-hashes --strict -r requirements-dev.lock
 
 messages: setup-dev  ## collect the words on the screen into the catalogues
 	.venv/bin/pybabel -q extract -k N_ -k ngettext:1,2 --no-location --sort-output \

@@ -1,29 +1,43 @@
-"""A temporary home for every test, no network but loopback, no model that was not asked for."""
+"""A temporary home for every test, no network but loopback, no model that was not asked for.
+
+The sockets are guarded from offline.py, in every process that a test starts as well.
+"""
 
 from __future__ import annotations
 
 import os
-import socket
+from collections.abc import Iterator
 from pathlib import Path
 
+import offline
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from core.settings import Settings
 
-LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+# The gate tries the same cases every time; the night tries new ones and prints how to repeat them.
+hypothesis_settings.register_profile(
+    "gate", derandomize=True, deadline=None, max_examples=60, database=None
+)
+hypothesis_settings.register_profile(
+    "nightly", deadline=None, max_examples=10_000, print_blob=True, database=None
+)
+hypothesis_settings.load_profile("gate")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Only loopback and Unix sockets, in this process and in those it starts."""
+    with offline.guarded_process(tmp_path_factory.mktemp("offline") / "attempts"):
+        yield
 
 
 @pytest.fixture(autouse=True)
-def _offline(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Refuse every connection that would leave the machine."""
-    connect = socket.socket.connect
-
-    def local_only(self: socket.socket, address: object) -> None:
-        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in LOOPBACK:  # type: ignore[index]
-            raise OSError(f"the tests are offline: {address}")
-        connect(self, address)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(socket.socket, "connect", local_only)
+def _offline(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test that tried to leave the machine fails, even where the program bore with it."""
+    yield
+    tried = offline.attempts()
+    assert not tried or request.node.get_closest_marker("tries_to_leave"), tried
 
 
 @pytest.fixture(autouse=True)

@@ -1,9 +1,11 @@
-"""How far a compressed file may grow, and sizes as people read them."""
+"""How far a file may grow while it is read, and sizes as people read them."""
 
 from __future__ import annotations
 
 from core.errors import InputRejected
 from core.i18n import N_
+
+MOST_COLUMNS = 2000
 
 # Real exports shrink to a tenth, the most repetitive to a hundredth of their size.
 _MAX_RATIO = 200
@@ -23,6 +25,20 @@ def unpacks_too_far(name: str, limit: int) -> InputRejected:
         name=name,
         limit=printable_size(limit),
     )
+
+
+def columns_within(name: str, count: int) -> None:
+    """Raises InputRejected for a table with more columns than can be kept apart.
+
+    A short line of names would otherwise make every row of a long file as wide as itself.
+    """
+    if count > MOST_COLUMNS:
+        raise InputRejected(
+            N_("The file {name} has more than {limit} columns."),
+            N_("Keep the columns you need and export it again."),
+            name=name,
+            limit=MOST_COLUMNS,
+        )
 
 
 def printable_size(size: int) -> str:

@@ -13,13 +13,14 @@ from typing import IO, Any
 from core.errors import InputRejected
 from core.i18n import N_
 from core.settings import Settings
-from core.tables.limits import unpack_limit, unpacks_too_far
+from core.tables.limits import columns_within, unpack_limit, unpacks_too_far
 from core.tables.rows import Ragged, Rows, cell_text, looks_like_data, unique_names
 from core.tables.sniffing import ONE_COLUMN, Note, Opener, delimiter_of
 
 _SAMPLE = 256 * 1024
 _LONGEST_CELL = 16 * 1024 * 1024
 _MOST_LINES_IN_A_CELL = 20_000
+_LAST_ROW = 1_048_576  # of any workbook
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 csv.field_size_limit(_LONGEST_CELL)
@@ -42,6 +43,7 @@ class Delimited:
         complete = sample[: sample.rfind("\n") + 1] if len(sample) == _SAMPLE else sample
         self.delimiter = delimiter_of((complete or sample).lstrip("\ufeff\r\n"), hint)
         first = next(filter(any, self._parsed()), [])
+        columns_within(name, len(first))
         self._headless = looks_like_data(first)
         names = [""] * len(first) if self._headless else first
         self.columns, self._notes = unique_names(names)
@@ -110,6 +112,7 @@ class _JsonLines:
         keys: dict[str, None] = {}
         for record in self._records():
             keys.update(dict.fromkeys(record))
+            columns_within(name, len(keys))
         self._keys = list(keys)
         self.columns, doubled = unique_names(self._keys)
         self._notes += doubled
@@ -157,7 +160,7 @@ def workbook(opener: Opener, name: str, settings: Settings) -> Rows:
     try:
         with opener() as stream, zipfile.ZipFile(stream) as archive:
             parts = archive.infolist()
-    except zipfile.BadZipFile as error:
+    except Exception as error:  # a damaged directory raises whatever its fields lead to
         raise _damaged(name) from error
     if not any(part.filename == "xl/workbook.xml" for part in parts):
         raise InputRejected(
@@ -226,7 +229,7 @@ class _Workbook:
             book = self._load(stream)
             # A file may claim a million columns; only cells that are there are read.
             book[sheet].reset_dimensions()
-            rows = book[sheet].iter_rows(values_only=True)
+            rows = book[sheet].iter_rows(max_row=_LAST_ROW, values_only=True)
             while True:
                 try:
                     row = next(rows)
@@ -234,6 +237,7 @@ class _Workbook:
                     break
                 except Exception as error:
                     raise _damaged(self._name) from error
+                columns_within(self._name, len(row))
                 cells = [cell_text(value) for value in row]
                 while cells and not cells[-1].strip():
                     cells.pop()
@@ -248,7 +252,7 @@ def parquet(opener: Opener, name: str, settings: Settings) -> Rows:
 
     try:
         return _Parquet(opener, name, settings.max_unpacked_bytes)
-    except (pyarrow.ArrowException, OSError) as error:
+    except (pyarrow.ArrowException, OSError, ValueError, OverflowError) as error:
         raise _damaged(name) from error
 
 
@@ -261,6 +265,7 @@ class _Parquet:
         with opener() as stream:
             file = pyarrow.parquet.ParquetFile(stream)
             meta = file.metadata
+            columns_within(name, meta.num_columns)
             groups = [meta.row_group(i) for i in range(meta.num_row_groups)]
             unpacked = sum(group.total_byte_size for group in groups)
             # Repeated values cost a file next to nothing, so cells are counted as well.
@@ -277,7 +282,7 @@ class _Parquet:
                 for batch in pyarrow.parquet.ParquetFile(stream).iter_batches(batch_size=10_000):
                     columns = [[cell_text(v) for v in c.to_pylist()] for c in batch.columns]
                     yield from (list(row) for row in zip(*columns, strict=True))
-            except (pyarrow.ArrowException, OSError) as error:
+            except (pyarrow.ArrowException, OSError, ValueError, OverflowError) as error:
                 raise _damaged(self._name) from error
 
     def notes(self) -> list[Note]:

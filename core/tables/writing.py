@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from math import isnan
 from pathlib import Path
@@ -19,8 +19,13 @@ from core.tables.rows import cell_text
 
 FORMATS = ("csv", "jsonl", "parquet", "xlsx")
 
-# Spreadsheets read the full-width forms of the signs as formulas too.
-_FORMULA_START = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r]")
+# Spreadsheets read the full-width forms of the signs as formulas too, and drop control marks.
+_FORMULA_START = re.compile(r"[\s\x00-\x1f]*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r]")
+# A spreadsheet set to semicolons cuts a comma file inside its cells, and then a formula may start
+# there. A dash or sign before a blank is punctuation.
+_FORMULA_WITHIN = re.compile(
+    r"([;\t|\n\r])(?=[\s\"']*(?:[=\uff1d]|[+\-@\uff0b\uff0d\uff20][\w(\uff08]))"
+)
 _PLAIN_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*(?:e[+-]?\d+)?%?", re.IGNORECASE)
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
@@ -33,6 +38,12 @@ def spreadsheet_safe(value: object) -> object:
     if not isinstance(value, str) or not _FORMULA_START.match(value):
         return value
     return value if _PLAIN_NUMBER.fullmatch(value) else "'" + value
+
+
+def _csv_safe(value: object) -> object:
+    """The same for a CSV, whose cells a spreadsheet may cut at another sign than the comma."""
+    value = spreadsheet_safe(value)
+    return _FORMULA_WITHIN.sub(r"\1'", value) if isinstance(value, str) else value
 
 
 def format_of(path: Path) -> str:
@@ -61,7 +72,8 @@ def write_table(
     """Write frames with equal columns to one file or stream, as they come; the row count.
 
     Lists and dicts stay as they are in JSON lines and become JSON text elsewhere. With
-    `safe`, CSV and XLSX cells pass through `spreadsheet_safe`; with `mark` a CSV begins with the
+    `safe`, CSV and XLSX cells pass through `spreadsheet_safe`, those of a CSV also where
+    a spreadsheet set to semicolons would cut them; with `mark` a CSV begins with the
     byte order mark without which Excel misreads Chinese. A file appears under its
     name only when it is complete. Raises InputRejected when it cannot be written.
     """
@@ -97,17 +109,17 @@ def writable(target: Path | IO[bytes]) -> Iterator[None]:
         ) from error
 
 
-def _flat(frame: pd.DataFrame, safe: bool) -> pd.DataFrame:
+def _flat(frame: pd.DataFrame, defuse: Callable[[object], object] | None) -> pd.DataFrame:
     def cell(value: Any) -> Any:
         if isinstance(value, list | dict | tuple):
             value = json.dumps(value, ensure_ascii=False)
-        return spreadsheet_safe(value) if safe else value
+        return defuse(value) if defuse else value
 
     texts = [name for name in frame.columns if not pd.api.types.is_numeric_dtype(frame[name])]
     flat = frame.copy()
     for name in texts:
         flat[name] = frame[name].map(cell)
-    if safe:
+    if defuse:
         flat.columns = pd.Index([str(cell(name)) for name in frame.columns])
     return flat
 
@@ -120,7 +132,9 @@ def _marked_csv(frames: Iterable[pd.DataFrame], stream: IO[bytes], safe: bool) -
 def _csv(frames: Iterable[pd.DataFrame], stream: IO[bytes], safe: bool) -> int:
     count = 0
     for position, frame in enumerate(frames):
-        text = _flat(frame, safe).to_csv(index=False, header=position == 0, lineterminator="\n")
+        text = _flat(frame, _csv_safe if safe else None).to_csv(
+            index=False, header=position == 0, lineterminator="\n"
+        )
         stream.write(text.encode())
         count += len(frame)
     return count
@@ -152,7 +166,7 @@ def _parquet(frames: Iterable[pd.DataFrame], stream: IO[bytes], safe: bool) -> i
     count = 0
     writer: pyarrow.parquet.ParquetWriter | None = None
     for frame in frames:
-        flat = _flat(frame, safe=False)
+        flat = _flat(frame, None)
         schema = writer.schema if writer else None
         table = pyarrow.Table.from_pandas(flat, schema=schema, preserve_index=False)
         if writer is None:
@@ -168,7 +182,7 @@ def _xlsx(frames: Iterable[pd.DataFrame], stream: IO[bytes], safe: bool) -> int:
     with _sheet(stream) as sheet:
         count = 0
         for position, frame in enumerate(frames):
-            flat = _flat(frame, safe)
+            flat = _flat(frame, spreadsheet_safe if safe else None)
             if position == 0:
                 sheet.append([_sheet_cell(name) for name in flat.columns])
             for row in flat.itertuples(index=False, name=None):
