@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from core.copywriting import Brief, CopyDesk
@@ -56,4 +56,8 @@ class Demo:
         return DemoLoaded(reviews, customers, purchases, len(briefs), self._reviews.start_reading())
 
     def _import(self, name: str) -> Any:
-        return self._personas.import_table(self._samples / name, name)
+        path = self._samples / name
+        mapping = self._personas.preview(path, name).mapping
+        if mapping.amount:
+            mapping = replace(mapping, currency="USD")
+        return self._personas.import_table(path, name, mapping)

@@ -52,8 +52,16 @@ class EngineFailed(StudioError):
     """A model could not be loaded, or a server did not answer as it should."""
 
 
+class EngineBusy(EngineFailed):
+    """So many wait for a model that no more are let into its queue. Nothing was written."""
+
+
 class StoreFailed(StudioError):
     """The database cannot be opened, read, written, backed up or restored."""
+
+
+class StoreDamaged(StoreFailed):
+    """The database file is there and is no sound one: a backup has to take its place."""
 
 
 class JobFailed(StudioError):

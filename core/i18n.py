@@ -16,7 +16,13 @@ from pathlib import Path
 from babel.dates import format_date as babel_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_compact_decimal, format_decimal, format_percent
+from babel.numbers import (
+    format_compact_currency,
+    format_compact_decimal,
+    format_currency,
+    format_decimal,
+    format_percent,
+)
 
 LANGUAGES = {"en": "English", "zh": "简体中文"}
 LOCALES = {"en": "en", "zh": "zh_Hans_CN"}
@@ -69,6 +75,20 @@ def compact(value: float, language: str) -> str:
     if abs(value) < (10_000 if language == "zh" else 1000):
         return number(value, language)  # Babel leaves such numbers with all their decimals.
     return format_compact_decimal(value, locale=LOCALES[language], fraction_digits=1)
+
+
+def money(value: float, currency: str, language: str) -> str:
+    """An amount for a card, with its currency's sign where `currency` is a code: "$12.4K"."""
+    if not currency:
+        return compact(value, language)
+    locale = LOCALES[language]
+    if abs(value) < (10_000 if language == "zh" else 1000):
+        whole = abs(value) >= 10 or value == int(value)
+        return format_currency(
+            value, currency, format="¤#,##0" if whole else "¤#,##0.00", locale=locale,
+            currency_digits=False,
+        )  # fmt: skip
+    return format_compact_currency(value, currency, locale=locale, fraction_digits=1)
 
 
 def percent(share: float, language: str, digits: int = 0) -> str:

@@ -66,18 +66,19 @@ class Job:
 
     @property
     def rate(self) -> float:
-        """Units per second since the start."""
+        """Units per second since the start; 0 where the clock was set back since."""
         if not self.started_at:
             return 0.0
         end = _time(self.finished_at) if self.finished_at else datetime.now(UTC)
-        return self.done / max((end - _time(self.started_at)).total_seconds(), 0.001)
+        seconds = (end - _time(self.started_at)).total_seconds()
+        return self.done / max(seconds, 0.001) if seconds >= 0 else 0.0
 
     @property
     def seconds_left(self) -> float | None:
         """Estimated seconds to the end at the rate so far, None while unknown."""
-        if not self.total or not self.done:
+        if not self.total or not self.rate:
             return None
-        return max(self.total - self.done, 0) / max(self.rate, 1e-9)
+        return max(self.total - self.done, 0) / self.rate
 
 
 class Progress:

@@ -35,5 +35,19 @@ def _handler(settings: Settings) -> logging.Handler:
         )
     except OSError:
         handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    handler.setFormatter(_Keyless(settings))
     return handler
+
+
+class _Keyless(logging.Formatter):
+    """Writes records without the keys of the installation, whatever an error quotes."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s")
+        self._keys = [key for key in (settings.endpoint_key, settings.openai_key) if key]
+
+    def format(self, record: logging.LogRecord) -> str:
+        text = super().format(record)
+        for key in self._keys:
+            text = text.replace(key, "[key]")
+        return text

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.reviews import Filters
+from core.reviews.selection import selection
 from core.store import overview as rows
 from core.store.store import Store
 
@@ -33,6 +35,6 @@ class Overview:
 
 
 def overview(store: Store, workspace: int) -> Overview:
-    """Count everything once; a few milliseconds on a workspace of 100,000 reviews."""
-    with store.open() as db:
-        return Overview(**rows.counts(db, workspace))
+    """Count everything once; some hundredths of a second on a workspace of a million reviews,
+    once its columns are in memory (core.store.columns)."""
+    return Overview(**rows.counts(selection(store, workspace, Filters()), workspace))

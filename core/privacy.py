@@ -196,7 +196,7 @@ def _is_order(match: re.Match[str]) -> bool:
     digits = sum(char.isdigit() for char in value)
     if not 6 <= len(value) <= 40 or digits < 5 or _DATE.fullmatch(value):
         return False
-    return not _AMOUNT.match(match.string, match.end())
+    return not (value.isdigit() and _AMOUNT.match(match.string, match.end()))
 
 
 def _is_chinese_id(match: re.Match[str]) -> bool:

@@ -21,6 +21,8 @@ from core.experiments import Experiments
 from core.feedback import Exploration, Ranker, Ratings
 from core.jobs import Handler, Jobs
 from core.overview import Overview, overview
+from core.persona_swap import JOB as AUDIT_SWAP
+from core.persona_swap import PersonaSwap
 from core.personas import Personas
 from core.personas.forecasts.service import Forecasts
 from core.personas.history import History
@@ -29,6 +31,9 @@ from core.scoring import Scoring
 from core.settings import Settings
 from core.store.store import Store
 from core.teaching import Teaching
+from core.tuning import JOB as TUNE
+from core.tuning import Tuning
+from core.upkeep import Upkeep
 from core.workspace import Workspace
 
 
@@ -49,6 +54,8 @@ class Studio:
         self.workspace = Workspace(store, workspace)
         handlers: dict[str, Handler] = {}
         self.jobs = Jobs(store, settings, handlers, workspace)
+        self.upkeep = Upkeep(store, self.jobs, self.workspace.backups, workspace)
+        handlers["upkeep"] = self.upkeep.job
         self.downloads = Downloads(self.jobs)
         handlers["fetch_engine"] = self.downloads.job
         self.ratings = Ratings(store, workspace)
@@ -64,6 +71,8 @@ class Studio:
         handlers["find_duplicates"] = self.insights.duplicates_job
         self.teaching = Teaching(store, settings, engines, workspace)
         handlers["learn_reader"] = self.teaching.learn_job
+        self.tuning = Tuning(store, settings, engines, workspace)
+        handlers[TUNE] = self.tuning.learn_job
         self.personas = Personas(store, settings, workspace)
         self.forecasts = Forecasts(store, settings, self.personas, self.jobs, workspace)
         self.history = History(store, workspace)
@@ -86,6 +95,16 @@ class Studio:
         handlers["write_batch"] = self.batches.write_job
         self.transcreation = Transcreation(self.copy)
         self.library = Library(store, workspace)
+        self.persona_swap = PersonaSwap(
+            settings,
+            store,
+            engines,
+            self.copy,
+            self.jobs,
+            workspace=workspace,
+            hints=lambda id, language: self.personas.get(id).brief_hints(language),
+        )
+        handlers[AUDIT_SWAP] = self.persona_swap.job
         self.experiments = Experiments(store, settings, workspace)
         self.scoring = Scoring(settings, engines, workspace)
         self.demo = Demo(settings, self.reviews, self.personas, self.copy)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 import zipfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.errors import InputRejected, StoreFailed
+from core.errors import InputRejected, StoreDamaged, StoreFailed
 from core.i18n import N_
 from core.privacy import pseudonym
 from core.store import engine_versions
 from core.store import workspaces as rows
+from core.store.backups import Backup, Backups
 from core.store.store import Store
 from core.text import detect_language
+
+__all__ = ["Backup", "Forgotten", "Workspace"]
 
 _SHORTEST_PATTERN = 3
 _SHORTEST_CHINESE = 2
@@ -36,6 +40,7 @@ class Workspace:
     def __init__(self, store: Store, id: int = 1) -> None:
         self._store = store
         self.id = id
+        self.backups = Backups(store)
 
     @property
     def name(self) -> str:
@@ -66,8 +71,16 @@ class Workspace:
         return self._store.backup(target)
 
     def restore(self, source: Path) -> None:
-        """Replace everything with a backup. See Store.restore."""
-        self._store.restore(source)
+        """Replace everything with a backup. See Store.restore.
+
+        What is here now becomes one more automatic backup, where it is sound and has room.
+        """
+
+        def keep() -> None:
+            with suppress(StoreFailed):
+                self.backups.make(prune=False)
+
+        self._store.restore(source, keep)
 
     def export(self, target: Path) -> int:
         """Write a zip with one JSON-lines file per table; the number of rows written.
@@ -80,18 +93,21 @@ class Workspace:
                 N_("There is already a file at {path}."), N_("Choose another name."), path=target
             )
         written = 0
+        partial = target.with_name(target.name + ".partial")
         try:
             with (
                 self._store.open() as db,
-                zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive,
+                zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive,
             ):
                 for table in rows.exported_tables(db):
                     with archive.open(f"{table}.jsonl", "w") as file:
                         for row in rows.exported(db, table):
                             file.write(json.dumps(row, ensure_ascii=False).encode() + b"\n")
                             written += 1
+            partial.rename(target)
         except OSError as error:
-            target.unlink(missing_ok=True)
+            with suppress(OSError):
+                partial.unlink(missing_ok=True)
             raise StoreFailed(
                 N_("The export could not be written: {problem}."),
                 N_("Check the folder and the free space."),
@@ -115,9 +131,11 @@ class Workspace:
         personas that hold it go, and what the reader learnt from such reviews. Brands and
         imported files stay: the words are taken out of a brand's voice and of a file's name and
         report, and a brand whose name holds them gets a neutral one ("Brand 3"). The freed pages
-        are overwritten, so the file holds the words no more. Backups made before still do.
+        are overwritten, so the file holds the words no more. The automatic backups are replaced
+        by a new one; backups kept elsewhere still hold them.
         """
         text, key = self._wanted(pattern)
+        self.backups.condemn()
         with self._store.open() as db:
             db.conn.execute("PRAGMA secure_delete = ON")
             db.conn.execute("BEGIN IMMEDIATE")
@@ -129,12 +147,26 @@ class Workspace:
             db.commit()
             rows.rewrite_file(db)
         self._sweep()
+        self._replace_backups()
         return Forgotten(counts)
 
     def erase(self) -> None:
-        """Delete everything in every workspace, what the reader was taught included."""
+        """Delete everything in every workspace, with what the reader was taught and the
+        automatic backups."""
+        self.backups.clear()
         self._store.erase()
         self._sweep()
+
+    def _replace_backups(self) -> None:
+        if not self.backups.list():
+            return
+        try:
+            self.backups.make()
+        except StoreDamaged:
+            raise
+        except StoreFailed:
+            # Without room for a new one the old ones must go all the same.
+            self.backups.clear()
 
     def _sweep(self) -> None:
         # Under the write lock, so that a file just written has its row.

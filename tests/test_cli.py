@@ -199,14 +199,16 @@ def test_learn_reports_each_model_without_promises(brief, studio, capsys) -> Non
     for report in reports:
         assert set(report) == {"model", "before", "after", "adopted", "reason"}
         assert report["adopted"] is False
-    assert "nothing to learn" in reports[2]["reason"]
+    assert "nothing to learn" in reports[1]["reason"]
+    assert reports[2]["reason"]
     main(["write", brief, "--channel", "google_headline", "-n", "1", "--engine", "echo"])
     (draft,) = lines(capsys.readouterr().out)
     main(["rate", str(draft["id"]), "up"])
     capsys.readouterr()
     assert main(["learn", "writer", "--dry-run"]) == 0
     (report,) = lines(capsys.readouterr().out)
-    assert "1 thumbs act on the next drafts" in report["reason"]
+    assert report["before"] is None
+    assert report["adopted"] is False
 
 
 def test_personas_are_stored_and_printed(studio, tmp_path, capsys) -> None:
@@ -285,10 +287,10 @@ def test_a_job_runs_in_this_process(studio, monkeypatch, capsys) -> None:
 def test_a_fault_of_the_program_is_one_line_with_an_id_that_the_log_has(
     home, monkeypatch, capsys
 ) -> None:
-    def broken(self, days=None):
+    def broken(self):
         raise ZeroDivisionError("a bug")
 
-    monkeypatch.setattr("core.feedback.Ratings.approval", broken)
+    monkeypatch.setattr("core.feedback.Ratings.places", broken)
     assert main(["learn"]) == 1
     (line,) = capsys.readouterr().err.splitlines()
     number = line.split("id ")[1].rstrip(".")
@@ -311,7 +313,7 @@ def test_every_command_has_help(capsys) -> None:
     commands = parser()._subparsers._group_actions[0].choices
     assert {
         "score", "write", "check", "rate", "learn", "personas", "engines", "bench", "backup",
-        "restore", "export", "forget", "erase", "job",
+        "backups", "restore", "export", "forget", "erase", "upkeep", "job",
     } == set(commands)  # fmt: skip
     for name in commands:
         with pytest.raises(SystemExit) as end:

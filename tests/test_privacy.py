@@ -28,6 +28,7 @@ from core.privacy import find, mask, pseudonym
         ("卡号6222021234567890128", "卡号[card]"),
         ("order #113-1234567-1234567 never came", "order #[order] never came"),
         ("Order number: AB123456", "Order number: [order]"),
+        ("Order number: AB123456 $", "Order number: [order] $"),
         ("订单号：1457306335；缺页", "订单号：[order]；缺页"),
         ("my order, 12345-67890, is late", "my order, [order], is late"),
         ("电话１３８１２３４５６７８", "电话[phone]"),

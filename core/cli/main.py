@@ -10,15 +10,17 @@ import argparse
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from core import i18n
 from core.cli import copy, engines, learn, personas, score, workspace
-from core.errors import StudioError
+from core.errors import StoreDamaged, StudioError
 from core.i18n import N_
 from core.logs import incident
 from core.settings import Settings
+from core.store.backups import Backups
+from core.store.store import Store
 from core.studio import open_studio
 
 _FAMILIES = (score, copy, learn, personas, engines, workspace)
@@ -41,7 +43,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except StudioError as error:
-        print(" ".join(error.text(translate).split()), file=sys.stderr)
+        said = error.text(translate)
+        if isinstance(error, StoreDamaged) and settings:
+            said += " " + _way_back(settings, translate)
+        print(" ".join(said.split()), file=sys.stderr)
         return 2
     except BrokenPipeError:
         # The reader of our output has had enough ("| head"). Python would complain at exit.
@@ -56,6 +61,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         log = settings.logs / "brandloop.log"
         print(words.format(log=log, id=incident(error, settings)), file=sys.stderr)
         return 1
+
+
+def _way_back(settings: Settings, translate: Callable[[str], str]) -> str:
+    """How to bring back the newest automatic backup, where there is one."""
+    made = Backups(Store(settings.database)).list()
+    if not made:
+        return ""
+    words = translate(N_("The last automatic backup is of {time}: python -m core restore {path}"))
+    return words.format(time=f"{made[0].made_at:%Y-%m-%d %H:%M} UTC", path=made[0].path)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -10,6 +10,8 @@ from core.errors import InputRejected
 from core.i18n import N_
 from core.studio import Studio
 
+FOR_GOOD = "forever"
+
 
 def add(commands: argparse._SubParsersAction) -> None:
     """Add the commands."""
@@ -19,6 +21,20 @@ def add(commands: argparse._SubParsersAction) -> None:
     restore = commands.add_parser("restore", help="replace everything with a backup")
     restore.add_argument("file", type=Path)
     restore.set_defaults(run=run_restore)
+    backups = commands.add_parser("backups", help="list the automatic backups, newest first")
+    backups.set_defaults(run=run_backups)
+    upkeep = commands.add_parser(
+        "upkeep",
+        help="do the day's work now: a backup where one is due, old reviews deleted",
+        description="The app does this by itself at its first use of a day; a machine where "
+        "nobody opens it can run this every night. With --keep-reviews, set the time first.",
+    )
+    upkeep.add_argument(
+        "--keep-reviews",
+        metavar="DAYS",
+        help=f'delete reviews so many days after their import, or "{FOR_GOOD}": never',
+    )
+    upkeep.set_defaults(run=run_upkeep)
     export = commands.add_parser("export", help="write a zip with one JSON-lines file per table")
     export.add_argument("file", type=Path)
     export.set_defaults(run=run_export)
@@ -48,6 +64,28 @@ def run_restore(studio: Studio, args: argparse.Namespace) -> int:
     return 0
 
 
+def run_backups(studio: Studio, args: argparse.Namespace) -> int:
+    """Print number, time, size and path of each automatic backup."""
+    for backup in studio.workspace.backups.list():
+        put(
+            {
+                "number": backup.number,
+                "made_at": backup.made_at.isoformat(),
+                "bytes": backup.bytes,
+                "path": str(backup.path),
+            }
+        )
+    return 0
+
+
+def run_upkeep(studio: Studio, args: argparse.Namespace) -> int:
+    """Do the day's work and say what was done."""
+    if args.keep_reviews is not None:
+        studio.upkeep.keep_reviews(_days(args.keep_reviews))
+    put(studio.upkeep.run() | {"reviews_kept_days": studio.upkeep.review_days})
+    return 0
+
+
 def run_export(studio: Studio, args: argparse.Namespace) -> int:
     """Write the export and say how many rows it holds."""
     put({"export": str(args.file), "rows": studio.workspace.export(args.file)})
@@ -67,7 +105,7 @@ def run_forget(studio: Studio, args: argparse.Namespace) -> int:
     gone = studio.workspace.forget(args.pattern)
     put({"forgotten": gone.total, "rows": gone.counts})
     if gone.total:
-        note("Backups made before still hold them.")
+        note("The automatic backups were replaced. Backups kept elsewhere still hold them.")
     return 0
 
 
@@ -87,3 +125,9 @@ def run_job(studio: Studio, args: argparse.Namespace) -> int:
     job = studio.jobs.run(args.id)
     note(f"job {job.id} ({job.kind}): {job.state}")
     return 0
+
+
+def _days(text: str) -> int | None:
+    if text == FOR_GOOD:
+        return None
+    return int(text) if text.isdecimal() and len(text) < 9 else 0

@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from core.engines.turns import Turns
 from core.engines.types import CopyRequest, Reading, ReviewReader, TextGenerator
 from core.errors import EngineFailed
 from core.i18n import N_
@@ -19,28 +20,25 @@ Answer = TypeVar("Answer")
 
 
 class SharedReader:
-    """A reader that many threads may call; their calls queue up."""
+    """A reader that many threads may call; their calls queue up, see `turns`."""
 
-    def __init__(self, engine: ReviewReader) -> None:
+    def __init__(self, engine: ReviewReader, turns: Turns | None = None) -> None:
         self.info = engine.info
         self.version = engine.version
         self._engine = engine
-        self._lock = threading.Lock()
+        self._turns = turns or Turns()
 
     def read(self, texts: Sequence[str], language: str = "auto") -> list[Reading]:
         """See ReviewReader.read."""
-        with self._lock:
-            return self._engine.read(texts, language)
+        return self.used(lambda engine: engine.read(texts, language))
 
     def embed(self, texts: Sequence[str]) -> np.ndarray:
         """See Embedder.embed. Raises EngineFailed where the engine makes no vectors."""
-        with self._lock:
-            return self._able("embed").embed(texts)
+        return self.used(lambda engine: self._able("embed").embed(texts))
 
     def features(self, texts: Sequence[str]) -> np.ndarray:
         """See Describer.features. Raises EngineFailed where the engine makes none."""
-        with self._lock:
-            return self._able("features").features(texts)
+        return self.used(lambda engine: self._able("features").features(texts))
 
     def _able(self, method: str) -> Any:
         if not hasattr(self._engine, method):
@@ -53,54 +51,50 @@ class SharedReader:
 
     def used(self, use: Callable[[Any], Answer]) -> Answer:
         """What `use` makes of the engine while no other caller is at it."""
-        with self._lock:
+        with self._turns.visit() as visit, visit.step():
             return use(self._engine)
 
     def taught(self, teach: Callable[[Any], ReviewReader]) -> SharedReader:
         """The reader that `teach` makes around this engine; calls to both are one queue."""
-        made = SharedReader(teach(self._engine))
-        made._lock = self._lock
-        return made
+        return SharedReader(teach(self._engine), self._turns)
 
 
 class SharedWriter:
-    """A writer that many threads may call; the steps of their streams queue up.
+    """A writer that many threads may call; their requests queue up, see `turns`.
 
-    The lock is held while one candidate is made, not for a whole stream: a stream that is
-    left unread blocks nobody, and two people's drafts come in turn. So an engine keeps what
-    belongs to one stream inside its generator.
+    The engine is held while one candidate is made, not for a whole stream: a stream that is
+    left unread for a moment lets the next request in. So an engine keeps what belongs to one
+    stream inside its generator.
     """
 
     def __init__(self, engine: TextGenerator) -> None:
         self.info = engine.info
         self._engine = engine
-        self._lock = threading.Lock()
+        self._turns = Turns()
 
     def propose(self, request: CopyRequest, count: int) -> Iterator[str]:
-        """See TextGenerator.propose."""
-        with self._lock:
-            stream = iter(self._engine.propose(request, count))
-        while True:
-            with self._lock:
-                candidate = next(stream, None)
-            if candidate is None:
-                return
-            yield candidate
+        """See TextGenerator.propose. Raises EngineBusy where too many wait."""
+        return self._stream(lambda: self._engine.propose(request, count))
 
     def rewrite(
         self, request: CopyRequest, draft: str, instruction: str, count: int = 4
     ) -> Iterator[str]:
         """Versions of a draft changed as asked; none from an engine that cannot rewrite."""
-        if not hasattr(self._engine, "rewrite"):
-            return
-        with self._lock:
-            stream = iter(self._engine.rewrite(request, draft, instruction, count))
-        while True:
-            with self._lock:
-                version = next(stream, None)
-            if version is None:
-                return
-            yield version
+        rewrite = getattr(self._engine, "rewrite", None)
+        if rewrite is None:
+            return iter(())
+        return self._stream(lambda: rewrite(request, draft, instruction, count))
+
+    def _stream(self, begin: Callable[[], Iterator[str]]) -> Iterator[str]:
+        with self._turns.visit() as visit:
+            with visit.step():
+                stream = iter(begin())
+            while True:
+                with visit.step():
+                    candidate = next(stream, None)
+                if candidate is None:
+                    return
+                yield candidate
 
 
 class LoadedEngines:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
@@ -29,7 +28,6 @@ from core.engines.house.adapter import Adapter
 from core.engines.house.info import house_info, house_version
 from core.engines.learnt import Learnt
 from core.engines.loaded import LoadedEngines, SharedReader, SharedWriter
-from core.engines.turns import Tell, called_by
 from core.engines.types import (
     HOUSE_WRITER,
     CopyRequest,
@@ -117,10 +115,6 @@ class EngineRegistry:
         """The bundled reader as it came, whose features no workspace's corrections change.
         Raises EngineFailed where it cannot be loaded."""
         return cast(SharedReader, self._named("reader", BUNDLED["reader"]))
-
-    def waiting(self, caller: str, tell: Tell | None = None) -> AbstractContextManager[None]:
-        """Requests in the block are one caller's; `tell` hears their place in the queue."""
-        return called_by(caller, tell)
 
     def version(self, workspace: int = 1) -> str | None:
         """The version that `reader` would read with, as far as it is known without loading

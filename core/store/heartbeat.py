@@ -47,12 +47,13 @@ def abandoned(row: Mapping[str, Any]) -> bool:
     """Whether nobody does an unfinished job any more.
 
     A running one whose process is gone, or is silent for ten minutes (its number may have
-    passed to another program); a queued one that no process claimed in 30 seconds.
+    passed to another program); a queued one that no process claimed in 30 seconds, or that waits
+    since a time which a clock that was set back has not reached again.
     """
     last = datetime.fromisoformat(row["heartbeat_at"] or row["created_at"])
     quiet = (datetime.now(UTC) - last).total_seconds()
     if row["state"] == "queued":
-        return quiet > _CLAIMED_WITHIN
+        return not -_CLAIMED_WITHIN <= quiet <= _CLAIMED_WITHIN
     return quiet > _DEAD_AFTER or not _alive(row["pid"])
 
 

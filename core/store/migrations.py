@@ -12,6 +12,7 @@ from sqlite_utils import Migrations
 from sqlite_utils.db import Database
 
 from core.store import (
+    block_tables,
     channel_tables,
     copy_tables,
     customer_tables,
@@ -23,6 +24,7 @@ from core.store import (
     label_tables,
     loop_tables,
     persona_tables,
+    retention,
     review_tables,
     workspace_tables,
 )
@@ -94,3 +96,13 @@ def m012_loop(db: Database) -> None:
 @migrations()
 def m013_desk(db: Database) -> None:
     desk_tables.create(db)
+
+
+@migrations()
+def m014_blocks(db: Database) -> None:
+    block_tables.create(db)
+
+
+@migrations()
+def m015_retention(db: Database) -> None:
+    retention.create(db)

@@ -2,51 +2,58 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
-from sqlite_utils.db import Database
+from core.store.counts import aspects, span, totals
+from core.store.selections import Selection, select
+from core.store.store import Store
 
 _MOST_RECENT_DAYS = 90
 
 
-def counts(db: Database, workspace: int) -> dict[str, Any]:
-    """The fields of core.overview.Overview."""
-    row = next(
-        iter(
-            db.query(
-                """SELECT
-                  (SELECT count(*) FROM reviews WHERE workspace_id = :w) AS reviews,
-                  (SELECT count(*) FROM reviews WHERE workspace_id = :w AND id NOT IN
-                     (SELECT review_id FROM readings WHERE current)) AS unread,
-                  (SELECT 100.0 * avg((label = 'positive') - (label = 'negative'))
-                     FROM readings JOIN reviews ON reviews.id = review_id
-                     WHERE current AND workspace_id = :w) AS net_sentiment,
-                  (SELECT count(*) FROM customers WHERE workspace_id = :w) AS customers,
-                  (SELECT count(*) FROM personas WHERE workspace_id = :w) AS personas,
-                  (SELECT count(*) FROM briefs WHERE workspace_id = :w) AS briefs,
-                  (SELECT count(*) FROM drafts WHERE workspace_id = :w AND usable) AS drafts,
-                  (SELECT count(*) FROM drafts WHERE workspace_id = :w AND usable AND id NOT IN
-                     (SELECT draft_id FROM votes WHERE value != 0)) AS unrated,
-                  (SELECT count(*) FROM votes JOIN drafts ON drafts.id = draft_id
-                     WHERE workspace_id = :w AND value = 1) AS votes_up,
-                  (SELECT count(*) FROM votes JOIN drafts ON drafts.id = draft_id
-                     WHERE workspace_id = :w AND value = -1) AS votes_down""",
-                {"w": workspace},
+def counts(everything: Selection, workspace: int) -> dict[str, Any]:
+    """The fields of core.overview.Overview from all reviews of a workspace, and its rows."""
+    return _reviews(everything) | _others(everything.store, workspace)
+
+
+def _reviews(everything: Selection) -> dict[str, Any]:
+    found = totals(everything)
+    read = found["read"]
+    dated = span(everything)
+    spoken: list[dict[str, Any]] = []
+    if dated:
+        since = date.fromisoformat(dated[1]) - timedelta(days=_MOST_RECENT_DAYS - 1)
+        recent = select(everything.store, everything.columns, {"since": since.isoformat()})
+        spoken = aspects(recent, len(recent))
+    worst = max(spoken, key=lambda row: row["negative"], default=None)
+    complained = worst is not None and worst["negative"] > 0
+    return {
+        "reviews": found["reviews"],
+        "unread": found["reviews"] - read,
+        "net_sentiment": 100 * (found["positive"] - found["negative"]) / read if read else None,
+        "worst_aspect": worst["aspect"] if worst and complained else None,
+        "worst_aspect_negative": worst["negative"] if worst and complained else 0,
+    }
+
+
+def _others(store: Store, workspace: int) -> dict[str, Any]:
+    with store.open() as db:
+        return next(
+            iter(
+                db.query(
+                    """SELECT
+                      (SELECT count(*) FROM customers WHERE workspace_id = :w) AS customers,
+                      (SELECT count(*) FROM personas WHERE workspace_id = :w) AS personas,
+                      (SELECT count(*) FROM briefs WHERE workspace_id = :w) AS briefs,
+                      (SELECT count(*) FROM drafts WHERE workspace_id = :w AND usable) AS drafts,
+                      (SELECT count(*) FROM drafts WHERE workspace_id = :w AND usable AND id NOT IN
+                         (SELECT draft_id FROM votes WHERE value != 0)) AS unrated,
+                      (SELECT count(*) FROM votes JOIN drafts ON drafts.id = draft_id
+                         WHERE workspace_id = :w AND value = 1) AS votes_up,
+                      (SELECT count(*) FROM votes JOIN drafts ON drafts.id = draft_id
+                         WHERE workspace_id = :w AND value = -1) AS votes_down""",
+                    {"w": workspace},
+                )
             )
         )
-    )
-    worst = db.conn.execute(
-        f"""SELECT coalesce(nullif(canonical, ''), aspect) AS counted, count(*) AS n
-            FROM reading_aspects
-            JOIN readings USING (review_id, version) JOIN reviews ON reviews.id = review_id
-            WHERE current AND workspace_id = ? AND reading_aspects.polarity = 'negative'
-              AND posted_on > date((SELECT max(posted_on) FROM reviews WHERE workspace_id = ?),
-                                   '-{_MOST_RECENT_DAYS} days')
-            GROUP BY counted ORDER BY n DESC LIMIT 1""",
-        [workspace, workspace],
-    ).fetchone()
-    return {
-        **row,
-        "worst_aspect": worst[0] if worst else None,
-        "worst_aspect_negative": worst[1] if worst else 0,
-    }

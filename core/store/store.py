@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
+from shutil import disk_usage
 from tempfile import TemporaryDirectory
 
 from sqlite_utils.db import Database
 
-from core.errors import InputRejected, StoreFailed
+from core.errors import InputRejected, StoreDamaged, StoreFailed
 from core.i18n import N_
 from core.store.migrations import migrations
 
+RESTORING = "restoring-"
+"""How the folders begin in which a backup is made ready to take the database's place."""
+
 _BUSY_SECONDS = 30
+_LEAST_FREE = 64 * 1024
 
 # Aggregates over 100,000 reviews take half the time with their pages in reach.
 _CACHE_KIB = 64 * 1024
@@ -41,7 +47,7 @@ class Store:
         """A connection with foreign keys on and the newest schema, closed at the block's end.
 
         The first call creates or migrates the file. Raises StoreFailed when the folder
-        cannot be written, the disk is full, or the file is no sound database.
+        cannot be written or the disk is full, StoreDamaged when the file is no sound database.
         """
         self._prepare()
         with self._connected() as db:
@@ -65,7 +71,9 @@ class Store:
     def backup(self, target: Path) -> Path:
         """Write a consistent copy to one new file while others read and write; its path.
 
-        Raises InputRejected when the target exists, StoreFailed when it cannot be written.
+        The copy has its name only once SQLite's integrity check has passed it. Raises
+        InputRejected when the target exists, StoreFailed when it cannot be written, StoreDamaged
+        when what is here is not sound; then no file is left.
         """
         if target.exists():
             raise InputRejected(
@@ -76,34 +84,46 @@ class Store:
             with self.open() as db, closing(sqlite3.connect(partial)) as copy:
                 db.conn.backup(copy)
                 copy.execute("PRAGMA journal_mode = DELETE")
+                must_be_sound(copy)
             partial.rename(target)
-        except (sqlite3.Error, OSError) as error:
-            partial.unlink(missing_ok=True)
+        except (sqlite3.Error, OSError, StoreFailed) as error:
+            with suppress(OSError):
+                partial.unlink(missing_ok=True)
+            cause = (error.__cause__ if isinstance(error, StoreFailed) else error) or error
+            if _damage(cause):
+                raise _unusable(self.path, cause) from error
             raise StoreFailed(
                 N_("The backup could not be written: {problem}."),
                 N_("Check the folder and the free space."),
-                problem=error,
+                problem=cause,
             ) from error
         return target
 
-    def restore(self, source: Path) -> None:
+    def restore(self, source: Path, keep: Callable[[], None] = lambda: None) -> None:
         """Replace everything with a backup, brought up to date and with its work queued again.
 
         The backup is copied beside the store, checked and migrated there; only a sound copy
-        replaces what is here. Raises InputRejected when the file is no sound backup or one of
-        a newer release, StoreFailed when there is no room for it; then nothing has changed.
+        replaces what is here, after a call of `keep`. A damaged file is set aside as
+        "brandloop.damaged-<time>.db".
+        Raises InputRejected when the backup is not sound or of a newer release, StoreFailed when
+        there is no room for it; then nothing has changed.
         """
         if not source.is_file():
             raise InputRejected(
                 N_("There is no file at {path}."), N_("Check the name."), path=source
             )
-        self._prepare()
         try:
-            with TemporaryDirectory(prefix="restoring-", dir=self.path.parent) as folder:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with TemporaryDirectory(prefix=RESTORING, dir=self.path.parent) as folder:
                 copy = Store(Path(folder) / "backup.db")
                 copy._take(source)
-                with copy.open() as taken, self.open() as db:
-                    taken.conn.backup(db.conn)
+                keep()
+                try:
+                    with self.open() as db, copy.open() as taken:
+                        taken.conn.backup(db.conn)
+                        must_be_sound(db.conn)
+                except StoreDamaged:
+                    self._replace_with(copy)
         except OSError as error:
             raise _unusable(self.path, error) from error
         self._ready = False
@@ -131,7 +151,7 @@ class Store:
                 closing(sqlite3.connect(self.path)) as copy,
             ):
                 backup.backup(copy)
-                _must_be_sound(copy)
+                must_be_sound(copy)
                 _must_be_ours(Database(copy), source)
             with self.open() as db:
                 if db.conn.execute("PRAGMA foreign_key_check").fetchone():
@@ -145,6 +165,20 @@ class Store:
             if getattr(cause, "sqlite_errorname", "").startswith("SQLITE_FULL"):
                 raise _unusable(self.path, error) from error
             raise _not_a_backup(source) from error
+
+    def _replace_with(self, copy: Store) -> None:
+        """Put the file of `copy` in the place of this one, which is kept under another name."""
+        time = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
+        aside = self.path.with_name(f"{self.path.stem}.damaged-{time}.db")
+        # A log of the old file must not be there when the new one is opened.
+        for suffix in ("-wal", "-shm"):
+            with suppress(FileNotFoundError):
+                self.path.with_name(self.path.name + suffix).rename(f"{aside}{suffix}")
+        try:
+            aside.hardlink_to(self.path)
+        except OSError:  # a file system without hard links
+            self.path.rename(aside)
+        copy.path.replace(self.path)
 
     def _prepare(self) -> None:
         with self._lock:
@@ -185,10 +219,15 @@ def _read_only(path: Path) -> str:
     return path.resolve().as_uri() + "?mode=ro"
 
 
-def _must_be_sound(connection: sqlite3.Connection) -> None:
-    verdict = connection.execute("PRAGMA integrity_check").fetchone()[0]
+def must_be_sound(connection: sqlite3.Connection) -> None:
+    """Raises sqlite3.DatabaseError unless SQLite's integrity check finds nothing."""
+    verdict = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
     if verdict != "ok":
-        raise sqlite3.DatabaseError(verdict)
+        raise _Unsound(f"database disk image is malformed: {verdict}")
+
+
+class _Unsound(sqlite3.DatabaseError):
+    sqlite_errorname = "SQLITE_CORRUPT"
 
 
 def _must_be_ours(db: Database, source: Path) -> None:
@@ -222,16 +261,31 @@ def _not_a_backup(path: Path) -> InputRejected:
     )
 
 
-def _unusable(path: Path, error: Exception) -> StoreFailed:
+def _damage(error: BaseException) -> bool:
     text = str(error).lower()
-    if "full" in text:
+    return "malformed" in text or "not a database" in text
+
+
+def _unusable(path: Path, error: BaseException) -> StoreFailed:
+    message = N_("The database {path} cannot be used: {problem}.")
+    if _damage(error):
+        hint = N_("The file is damaged: restore your last backup.")
+        return StoreDamaged(message, hint, path=path, problem=error)
+    text = str(error).lower()
+    if "full" in text or _no_room(path.parent):
         hint = N_("The disk is full: free some space and try again. Nothing was half-saved.")
     elif "locked" in text or "busy" in text:
         hint = N_("Another process is writing: wait a moment and try again.")
-    elif "malformed" in text or "not a database" in text:
-        hint = N_("The file is damaged: restore your last backup.")
+    elif "readonly" in text or "read-only" in text:
+        hint = N_("It may only be read: allow this user to write to the folder and the file.")
     else:
         hint = N_("Check that the folder exists and may be written.")
-    return StoreFailed(
-        N_("The database {path} cannot be used: {problem}."), hint, path=path, problem=error
-    )
+    return StoreFailed(message, hint, path=path, problem=error)
+
+
+def _no_room(folder: Path) -> bool:
+    """Whether the disk of a folder has less than a few pages left."""
+    try:
+        return disk_usage(folder).free < _LEAST_FREE
+    except OSError:
+        return False

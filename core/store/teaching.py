@@ -23,8 +23,10 @@ def corrected(db: Database, workspace: int, most: int) -> list[tuple[int, int, s
 
 def count_corrected(db: Database, workspace: int) -> int:
     return db.conn.execute(
-        """SELECT count(*) FROM reviews AS r WHERE r.workspace_id = ?
-              AND r.id IN (SELECT review_id FROM corrections WHERE field = 'sentiment')""",
+        # CROSS JOIN: few are corrected, and each is looked up.
+        """SELECT count(*) FROM (SELECT DISTINCT review_id AS id FROM corrections
+                                 WHERE field = 'sentiment') AS c
+           CROSS JOIN reviews AS r ON r.id = c.id WHERE r.workspace_id = ?""",
         [workspace],
     ).fetchone()[0]
 

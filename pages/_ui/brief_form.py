@@ -253,7 +253,7 @@ def choose_channels(language: str) -> dict[str, Channel]:
         _("Channels"),
         list(offered),
         selection_mode="multi",
-        format_func=lambda id: _(offered[id].name),
+        format_func=lambda id: plain(_(offered[id].name)),
         key=key,
         wrap=True,
         help=_("Choose several for a campaign set: the same brief, written for each."),

@@ -95,7 +95,7 @@ def channel_form(kind: Channel | None, language: str) -> None:
         _manners(kind, fields)
         fields["source"] = st.text_input(
             _("Source of the limit"),
-            kind.source if kind else "",
+            _(kind.source) if kind and kind.source else "",
             max_chars=200,
             help=_("Where the limit is written down, so that others can look it up."),
         )
@@ -180,6 +180,7 @@ def _undo(kind: Channel, language: str) -> None:
 
 @guarded
 def _save(kind: Channel | None, language: str, fields: dict[str, Any]) -> None:
+    _ = services.gettext()
     kinds = services.studio().channels
     if kind is None:
         name = fields.pop("name")
@@ -187,8 +188,9 @@ def _save(kind: Channel | None, language: str, fields: dict[str, Any]) -> None:
         # The choice is a widget that was drawn already: it is made before the next run.
         st.session_state[PREFIX + "added"] = saved.id
     else:
+        if kind.source and fields["source"] == _(kind.source):
+            fields["source"] = kind.source
         kinds.edit(kind.id, language, {key: value for key, value in fields.items() if value != ""})
-    _ = services.gettext()
     st.toast(_("Saved."), icon=":material/check:")
     st.rerun()
 

@@ -18,8 +18,12 @@ _FORMATS = {
     "xlsx": "Excel",
     "jsonl": "JSON lines",
     "google_ads": "Google Ads Editor",
-    "kto": N_("Ratings for training (KTO)"),
-    "dpo": N_("Pairs for training (DPO)"),
+    "kto": N_("Texts with thumbs"),
+    "dpo": N_("Better and worse pairs"),
+}
+_HELP = {
+    "kto": N_("For training a model on your votes (KTO format)."),
+    "dpo": N_("For training a model on which of two texts you preferred (DPO format)."),
 }
 _MOST = 5000
 _RATED = "library-rated"
@@ -49,6 +53,7 @@ def export_menu(filters: Filters) -> None:
                 key=f"library-export-{kind}",
                 on_click="ignore",
                 width="stretch",
+                help=_(_HELP[kind]) if kind in _HELP else None,
             )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 
 import streamlit as st
 
@@ -10,6 +11,7 @@ from core.copywriting import Brief, Channel, Filters, LibraryRow, WriteReport
 from core.i18n import N_, number
 from pages._ui import draft_compare, draft_shelf, services
 from pages._ui.drafts import Names, channel_name, draft_card
+from pages._ui.queue import in_turn
 from pages._ui.talking_points import heard
 from pages._ui.texts import plain
 
@@ -33,8 +35,15 @@ def write(
     ids: list[int] = []
     reports: dict[str, WriteReport] = {}
     st.session_state[REPORTS] = reports
+    st.button(
+        _("Stop"),
+        key="copy_studio-stop",
+        icon=":material/stop_circle:",
+        help=_("What has been written is kept."),
+    )
     for id, channel in channels.items():
-        with st.status(_("Writing for {channel}…").format(channel=_(channel.name)), expanded=True):
+        label = _("Writing for {channel}…").format(channel=plain(_(channel.name)))
+        with st.status(label, expanded=True) as status, in_turn(status, label):
             run = services.studio().copy.write(
                 brief,
                 id,
@@ -45,11 +54,13 @@ def write(
                 talking_points=talking_points,
                 heard=heard(talking_points),
             )
-            for draft in run:
-                if draft.usable:
-                    ids.append(draft.id)
-                    st.session_state[draft_shelf.SHOWN] = list(ids)
-                    st.markdown(plain(draft.text))
+            # Whoever stops or leaves ends this loop; the engine is free at once.
+            with closing(iter(run)) as drafts:
+                for draft in drafts:
+                    if draft.usable:
+                        ids.append(draft.id)
+                        st.session_state[draft_shelf.SHOWN] = list(ids)
+                        st.markdown(plain(draft.text))
         reports[channel.name] = run.report
     st.rerun()
 

@@ -23,6 +23,7 @@ _TOOLS = {
     "strike": N_("Strike out lines"),
     "compare": N_("Compare"),
     "transcreate": N_("In the other language"),
+    "translator": N_("In the other language (needs another engine)"),
     "pin": N_("Pin"),
     "unpin": N_("Unpin"),
     "away": N_("Put away"),
@@ -38,7 +39,7 @@ def menu(row: LibraryRow, on_desk: bool) -> None:
     if row.draft.brief_id is None:
         tools.remove("strike")
     else:
-        tools.append("transcreate")
+        tools.append("transcreate" if transcreate.able() else "translator")
     wishes = list(draft_redesign.WISHES) if row.draft.brief_id is not None else []
     names = draft_redesign.WISHES | _TOOLS
     key = f"menu-{row.draft.id}"
@@ -59,7 +60,7 @@ def _do(draft_id: int, key: str) -> None:
             draft_gaps.toggle(draft_id)
         case "compare":
             draft_compare.toggle(draft_id)
-        case "transcreate":
+        case "transcreate" | "translator":
             transcreate.toggle(draft_id)
         case "pin" | "unpin" as what:
             services.studio().library.pin(draft_id, services.voter(), what == "pin")

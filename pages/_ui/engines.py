@@ -28,7 +28,7 @@ def engine_card(info: EngineInfo, chosen: bool) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{plain(_(info.name))}**", width="stretch")
             if chosen:
-                st.badge(_("In use"), icon=":material/check:", color="primary")
+                st.badge(_("In use"), icon=":material/check:", color="violet")
         words = plain(_(info.description))
         st.caption(f"{words}  \n{plain(place)}" if place else words)
         st.markdown("  \n".join(_facts(info)))

@@ -8,16 +8,18 @@ from typing import ParamSpec
 
 import streamlit as st
 
-from core.errors import StudioError
+from core.errors import StoreDamaged, StudioError
 from core.logs import incident
-from pages._ui import services
+from pages._ui import recovery, services
 from pages._ui.texts import plain
 
 P = ParamSpec("P")
 
 
 def run(page: st.Page) -> None:
-    """Run a page; show what went wrong in words, never a stack trace."""
+    """Run a page; show what went wrong in words, never a stack trace. The first page of a day
+    starts the day's work in the background."""
+    guarded(services.studio().upkeep.start_if_due)()
     guarded(page.run)()
 
 
@@ -32,12 +34,19 @@ def guarded(function: Callable[P, None]) -> Callable[P, None]:
     def sheltered(*args: P.args, **kwargs: P.kwargs) -> None:
         try:
             function(*args, **kwargs)
+        except StoreDamaged as error:
+            _tell(error)
+            recovery.offer()
         except StudioError as error:
-            st.error(plain(error.text(services.gettext())), icon=":material/error:")
+            _tell(error)
         except Exception as error:
             _apologise(error)
 
     return sheltered
+
+
+def _tell(error: StudioError) -> None:
+    st.error(plain(error.text(services.gettext())), icon=":material/error:")
 
 
 def _apologise(error: Exception) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.copywriting import Draft, Transcreated
+from core.engines.types import EngineInfo
 from core.i18n import LANGUAGES
 from pages._ui import draft_shelf, nav, services
 from pages._ui.frame import guarded
@@ -19,6 +20,12 @@ def is_open(draft: Draft) -> bool:
     return st.session_state.get(_OPEN) == draft.id
 
 
+def able() -> dict[str, EngineInfo]:
+    """The engines here that carry a text into another language, by id; none at first."""
+    writers = services.studio().engines.available("writer")
+    return {info.id: info for info in writers if "source" in info.obeys}
+
+
 def toggle(draft_id: int) -> None:
     """Begin or end putting a draft into the other language."""
     st.session_state[_OPEN] = None if st.session_state.get(_OPEN) == draft_id else draft_id
@@ -30,12 +37,8 @@ def panel(draft: Draft) -> None:
     _ = services.gettext()
     other = "zh" if draft.language == "en" else "en"
     st.markdown(f"**{plain(_('In {language}').format(language=LANGUAGES[other]))}**")
-    able = {
-        info.id: info
-        for info in services.studio().engines.available("writer")
-        if "source" in info.obeys
-    }
-    if not able:
+    engines = able()
+    if not engines:
         st.info(
             _(
                 "This takes a language model: one on a server you may use, or one on this "
@@ -51,11 +54,11 @@ def panel(draft: Draft) -> None:
             _close(draft.id)
         return
     chosen = services.studio().engines.chosen("writer")
-    ids = sorted(able, key=lambda id: id != chosen)
+    ids = sorted(engines, key=lambda id: id != chosen)
     engine = st.selectbox(
         _("Engine"),
         ids,
-        format_func=lambda id: _(able[id].name),
+        format_func=lambda id: _(engines[id].name),
         key=f"transcreate-engine-{draft.id}",
     )
     if engine.startswith("endpoint:"):

@@ -10,11 +10,13 @@ from pathlib import Path
 import streamlit as st
 
 from pages._ui import services
+from pages._ui.backups import automatic_backups
 from pages._ui.frame import guarded
+from pages._ui.workspace_retention import review_retention
 
 
 def keeping() -> None:
-    """Three cards: back up, restore, export."""
+    """Cards: back up, restore, export; the automatic backups and how long reviews are kept."""
     _ = services.gettext()
     studio = services.studio()
     backup, restoring, export = st.columns(3)
@@ -32,7 +34,12 @@ def keeping() -> None:
         )
     with restoring.container(border=True, height="stretch"):
         st.subheader(_("Restore"))
-        st.caption(_("Replaces everything here with a backup."))
+        st.caption(
+            _(
+                "Replaces everything here with a backup. What is here now becomes one more "
+                "automatic backup."
+            )
+        )
         st.file_uploader(
             _("Backup file"),
             type=["db"],
@@ -56,6 +63,11 @@ def keeping() -> None:
             icon=":material/archive:",
             on_click="ignore",
         )
+    automatic, retention = st.columns(2)
+    with automatic:
+        automatic_backups()
+    with retention:
+        review_retention()
 
 
 def _packed(write: Callable[[Path], object], suffix: str) -> bytes:

@@ -37,7 +37,8 @@ def removing() -> None:
         st.caption(
             _(
                 "Type a name, an e-mail address or a customer id. Rows that hold it are deleted "
-                "and overwritten on the disk; backups made earlier keep them."
+                "and overwritten on the disk, and the automatic backups are replaced by a new "
+                "one. Backups and exports that you took yourself keep them."
             )
         )
         pattern = st.text_input(_("Name, address or customer id"), key="workspace-pattern")
@@ -62,7 +63,12 @@ def removing() -> None:
             )
     with erasing.container(border=True, height="stretch"):
         st.subheader(_("Erase everything"))
-        st.caption(_("All reviews, customers, personas, briefs, drafts and ratings. No way back."))
+        st.caption(
+            _(
+                "All reviews, customers, personas, briefs, drafts and ratings, and the automatic "
+                "backups. No way back."
+            )
+        )
         word = st.text_input(
             _("Type “{word}” to confirm").format(word=_(ERASE_WORD)), key="workspace-erase-word"
         )

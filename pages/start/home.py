@@ -6,6 +6,7 @@ from core.i18n import compact, number, percent
 from pages._ui import nav, services
 from pages._ui.frame import guarded
 from pages._ui.home_alerts import alert_steps
+from pages._ui.texts import plain
 
 _ = services.gettext()
 ngettext = services.ngettext()
@@ -116,7 +117,7 @@ if state.worst_aspect:
     steps.append(
         (
             _("“{aspect}” draws the most complaints lately: {count} mentions").format(
-                aspect=studio.reviews.aspect_name(state.worst_aspect, language),
+                aspect=plain(studio.reviews.aspect_name(state.worst_aspect, language)),
                 count=number(state.worst_aspect_negative, language),
             ),
             "reviews",

@@ -134,6 +134,7 @@ def test_a_job_that_breaks_off_says_why_and_the_next_goes_on(hub, studio, inline
     assert studio.jobs.get(studio.downloads.start(ID)).state == "done"
 
 
+@pytest.mark.tries_to_leave
 def test_a_hub_out_of_reach_ends_the_job_in_words(studio, inline_jobs) -> None:
     job = studio.jobs.get(studio.downloads.start("hub:someone/some-model"))
     assert job.state == "failed"

@@ -347,6 +347,7 @@ def test_a_hub_model_is_described_before_it_is_fetched(registry, monkeypatch) ->
         registry.add_engine("reader", "hub:org/model")
 
 
+@pytest.mark.tries_to_leave
 def test_a_hub_that_is_out_of_reach_leaves_size_and_licence_unknown(registry) -> None:
     info = registry.add_engine("writer", "hub:org/model")
     assert (info.size_mb, info.licence) == (None, "")

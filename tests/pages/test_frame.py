@@ -66,7 +66,7 @@ def test_anything_else_becomes_an_apology_whose_number_is_in_the_log(
     ],
 )
 def test_plain_escapes_every_mark(text: str) -> None:
-    assert plain(text).replace("\\", "") == text
+    assert plain(text).replace("\\", "").replace("\u2060", "") == text
     unescaped = plain(text).replace("\\\\", "")
     for at, char in enumerate(unescaped):
         if char in "*_`#<>![]()$:@.":
