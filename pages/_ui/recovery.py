@@ -15,9 +15,9 @@ from pages._ui.texts import plain
 
 def described(backup: Backup) -> str:
     """A backup's day, time of day and size, in the visitor's language."""
-    language = services.language()
+    _, language = services.gettext(), services.language()
     made_at = backup.made_at.astimezone()
-    size = services.gettext()("{size} MB").format(size=number(backup.bytes / 1e6, language, 1))
+    size = _("{size} MB").format(size=number(backup.bytes / 1e6, language, 1))
     return f"{day(made_at, language)}, {made_at:%H:%M} · {size}"
 
 

@@ -61,9 +61,9 @@ def _chosen(kept: int | None) -> int | None:
 
 
 def _told(days: int | None) -> str:
-    ngettext = services.ngettext()
+    _, ngettext = services.gettext(), services.ngettext()
     if days is None:
-        return services.gettext()("As long as I do not delete them")
+        return _("As long as I do not delete them")
     return ngettext("{count} day", "{count} days", days).format(
         count=number(days, services.language())
     )
@@ -71,7 +71,7 @@ def _told(days: int | None) -> str:
 
 @guarded
 def _save(days: int | None) -> None:
-    upkeep = services.studio().upkeep
+    _, upkeep = services.gettext(), services.studio().upkeep
     upkeep.keep_reviews(days)
     upkeep.start()
-    st.toast(services.gettext()("Saved."), icon=":material/check:")
+    st.toast(_("Saved."), icon=":material/check:")
