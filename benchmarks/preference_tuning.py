@@ -28,8 +28,9 @@ from core.engines.copybook.corpus import ROOT, read_briefs
 from core.engines.house_writer import FOLDER, HouseWriter
 from core.engines.types import CopyRequest
 from core.intervals import wilson
-from core.training.writer_tuning.gate import Rated, Verdict, judge
+from core.training.writer_tuning.gate import Judge, Rated, Verdict, judge
 from core.tuning.exam import brief_of, fixed_exam
+from core.tuning.taste import fitted_judge
 
 CHANNELS = {"en": "x_post", "zh": "weibo"}
 DEFAULT = ("short", "first fact leads", "price named", "speaks to you", "no imperative")
@@ -61,10 +62,10 @@ def written(writer: HouseWriter, language: Language, part: Part, skip: int) -> l
     return found
 
 
-def rated(some: Sequence[Written], taste: Rater, liked: bool, new: bool) -> list[Rated]:
+def rated(some: Sequence[Written], taste: Rater, liked: bool) -> list[Rated]:
     """The first RATED texts as the rater sees them; with `liked` false as the opposite rater."""
     every = [
-        Rated(one.request, text, taste(text, one.brief) == liked, new)
+        Rated(one.request, text, taste(text, one.brief) == liked)
         for one in some
         for text in one.texts
     ]
@@ -77,18 +78,17 @@ def approval(some: Sequence[Written], taste: Rater) -> tuple[int, int]:
     return sum(votes), len(votes)
 
 
-def told(verdict: Verdict) -> str:
+def told(by: Judge, verdict: Verdict) -> str:
+    """The outcome with what it rests on."""
     marks = ""
     if verdict.before and verdict.after:
         pairs = (
-            f"{name} {getattr(verdict.before, name):.2f} → {getattr(verdict.after, name):.2f}"
-            for name in ("passed", "distinct", "copy")
+            f"{name} {np.mean(getattr(verdict.before, name)):.2f} → "
+            f"{np.mean(getattr(verdict.after, name)):.2f}"
+            for name in ("liked", "passed", "distinct", "copy")
         )
         marks = "; " + ", ".join(pairs) + f"; share {verdict.share:g}"
-    return (
-        f"{verdict.outcome}, unseen briefs {verdict.right:.2f} "
-        f"({verdict.low:.2f}–{verdict.high:.2f}){marks}"
-    )
+    return f"{verdict.outcome}; judge right {by.right:.2f} ({by.low:.2f}–{by.high:.2f}){marks}"
 
 
 def main(folder: Path, names: Sequence[str], languages: Sequence[Language]) -> None:
@@ -101,15 +101,16 @@ def main(folder: Path, names: Sequence[str], languages: Sequence[Language]) -> N
         fresh = written(shipped, language, "dev", _EXAMINED)
         for name in names:
             taste = TASTES[name]
-            honest = rated(lessons, taste, True, True)
+            honest = rated(lessons, taste, True)
             share = float(np.mean([one.liked for one in honest]))
             if not _RANGE[0] <= share <= _RANGE[1]:
                 print(f"{language} {name}: likes {share:.0%} of raw texts, left out", flush=True)
                 continue
             begun = time.perf_counter()
-            first = judge(folder, honest, [], exam=exam)
+            by = fitted_judge(honest, [])
+            first = judge(folder, honest, [], by=by, exam=exam)
             seconds = time.perf_counter() - begun
-            print(f"{language} {name}: {told(first)}, {seconds:.0f} s", flush=True)
+            print(f"{language} {name}: {told(by, first)}, {seconds:.0f} s", flush=True)
             if first.adapter is None:
                 continue
             tuned = HouseWriter(folder, adapter=first.adapter)
@@ -122,10 +123,10 @@ def main(folder: Path, names: Sequence[str], languages: Sequence[Language]) -> N
                 f"({low:.0%}–{high:.0%})",
                 flush=True,
             )
-            before = [Rated(one.request, one.text, one.liked, new=False) for one in honest]
-            flipped = rated(poison, taste, False, True)
-            second = judge(folder, [*before, *flipped], [], exam=exam, in_force=first.adapter)
-            print(f"  60 flipped after 60 honest: {told(second)}", flush=True)
+            both = [*honest, *rated(poison, taste, False)]
+            by = fitted_judge(both, [])
+            second = judge(folder, both, [], by=by, exam=exam, in_force=first.adapter)
+            print(f"  60 flipped after 60 honest: {told(by, second)}", flush=True)
     if lifts:
         print(f"mean lift {100 * float(np.mean(lifts)):+.0f} points over {len(lifts)} tastes")
 

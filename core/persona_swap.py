@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from core.copywriting import Brief, CopyDesk
-from core.engines.types import EngineSource
+from core.engines.types import Describer, EngineSource, ReviewReader, TextGenerator
 from core.errors import InputRejected
 from core.feedback import Ratings
 from core.i18n import N_
@@ -81,7 +81,7 @@ class PersonaSwap:
         """Audit in the background; the job's id. `briefs` are ids of stored briefs, `texts` how
         many are written for each reader, `persona_id` whom both readers are apart from the
         attribute. Raises InputRejected for an unknown pair, no brief or briefs in two languages,
-        NotFound for an unknown brief or channel."""
+        or a channel that the workspace added; NotFound for an unknown brief or channel."""
         _known(pair)
         found = [self._copy.brief(id) for id in briefs]
         languages = {brief.lang for brief in found}
@@ -90,7 +90,13 @@ class PersonaSwap:
                 N_("An audit needs one brief or more, all in one language."),
                 N_("Choose briefs of one language."),
             )
-        self._copy.channels.get(channel, languages.pop())
+        chosen = self._copy.channels.get(channel, languages.pop())
+        if chosen.own:
+            raise InputRejected(
+                N_("“{channel}” is a channel of your own; an audit writes for those that came."),
+                N_("Choose a channel that came with the program."),
+                channel=chosen.name,
+            )
         return self._jobs.submit(
             JOB,
             {
@@ -159,7 +165,7 @@ class PersonaSwap:
         return CopyDesk(
             store,
             self._settings,
-            self._engines,
+            _EnginesOf(self._engines, self._workspace),
             Ratings(store),
             persona_hints=lambda id, language: told,
         )
@@ -172,6 +178,23 @@ class PersonaSwap:
             for call in calls:
                 row = {k: v for k, v in call.items() if k not in ("id", "workspace_id")}
                 engine_calls.add(db, self._workspace, row)
+
+
+@dataclass(frozen=True)
+class _EnginesOf:
+    """The engines of one workspace, whichever one the store that is thrown away believes in."""
+
+    engines: EngineSource
+    workspace: int
+
+    def reader(self, id: str | None = None, workspace: int = 1) -> ReviewReader:
+        return self.engines.reader(id, self.workspace)
+
+    def writer(self, id: str | None = None, workspace: int = 1) -> TextGenerator:
+        return self.engines.writer(id, self.workspace)
+
+    def describer(self) -> Describer:
+        return self.engines.describer()
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ _LOOK_EVERY = 600.0
 _AT_ONCE = 2000
 _DAYS = "reviews-kept-days"
 _DONE_ON = "reviews-expired-on"
+_WENT_AT = "reviews-went-at"
 
 
 class Upkeep:
@@ -64,21 +65,24 @@ class Upkeep:
         """Do here and now what is due: {"backup": its name or "", "reviews": how many went}.
 
         The backup comes first. Where it fails the reviews go all the same, then its StoreFailed
-        is raised.
+        is raised. Once reviews went, backups of before go with the seventh day after they were
+        made, but never the newest.
         """
         return self.job({}, lambda *_, **__: None)
 
     def job(self, arguments: dict[str, Any], progress: Callable[..., None]) -> dict[str, Any]:
         """The handler of the job; see `run`."""
-        self._backups.sweep()
         failure: StoreFailed | None = None
         made = ""
         try:
+            self._backups.sweep()
             if self._backups.due():
                 made = self._backups.make().path.name
         except StoreFailed as error:
             failure = error
         gone = self._expire(progress) if self._reviews_due() else 0
+        if went_at := self._went_at():
+            self._backups.drop_before(went_at)
         if failure:
             raise failure
         return {"backup": made, "reviews": gone}
@@ -128,8 +132,15 @@ class Upkeep:
         with self._store.open() as db:
             if gone:
                 retention.overwrite(db)
+                rows.set_preference(db, self._workspace, _WENT_AT, datetime.now(UTC).isoformat())
             rows.set_preference(db, self._workspace, _DONE_ON, _today())
         return gone
+
+    def _went_at(self) -> datetime | None:
+        """When reviews past their time were last deleted; older backups hold them."""
+        with self._store.open() as db:
+            value = rows.preference(db, self._workspace, _WENT_AT)
+        return datetime.fromisoformat(value) if value else None
 
     def _reviews_due(self) -> bool:
         with self._store.open() as db:

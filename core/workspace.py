@@ -128,45 +128,61 @@ class Workspace:
         """Delete every row in which a name, address or customer id occurs.
 
         Reviews and their corrections, customers, purchases, briefs, drafts, ratings and
-        personas that hold it go, and what the reader learnt from such reviews. Brands and
+        personas that hold it go, and what the reader learnt from such reviews and the writer from
+        such drafts, briefs and ratings. Brands and
         imported files stay: the words are taken out of a brand's voice and of a file's name and
         report, and a brand whose name holds them gets a neutral one ("Brand 3"). The freed pages
         are overwritten, so the file holds the words no more. The automatic backups are replaced
-        by a new one; backups kept elsewhere still hold them.
+        by a new one, waiting for one that is being made, and damaged databases that were set
+        aside are deleted, for nobody can search them. Backups kept elsewhere still hold them.
         """
         text, key = self._wanted(pattern)
-        self.backups.condemn()
-        with self._store.open() as db:
-            db.conn.execute("PRAGMA secure_delete = ON")
-            db.conn.execute("BEGIN IMMEDIATE")
-            try:
-                counts = rows.delete_holding(db, self.id, text, key)
-            except BaseException:
-                db.rollback()
-                raise
-            db.commit()
-            rows.rewrite_file(db)
-        self._sweep()
-        self._replace_backups()
+        with self.backups.held:
+            self.backups.condemn()
+            with self._store.open() as db:
+                db.conn.execute("PRAGMA secure_delete = ON")
+                db.conn.execute("BEGIN IMMEDIATE")
+                try:
+                    counts = rows.delete_holding(db, self.id, text, key)
+                except BaseException:
+                    db.rollback()
+                    raise
+                db.commit()
+                # An older release may have made one meanwhile: it knows no lock.
+                self.backups.condemn()
+                rows.rewrite_file(db)
+            self._sweep()
+            self._store.discard_damaged()
+            self.backups.sweep()
+            self._replace_backups()
         return Forgotten(counts)
 
     def erase(self) -> None:
-        """Delete everything in every workspace, with what the reader was taught and the
-        automatic backups."""
-        self.backups.clear()
-        self._store.erase()
+        """Delete everything in every workspace, with what the reader and the writer were taught,
+        the automatic backups and damaged databases that were set aside."""
+        with self.backups.held:
+            # Before, so that a full disk has room to erase on; after, because an older release
+            # that makes one meanwhile knows no lock.
+            self.backups.clear()
+            self._store.erase()
+            self.backups.clear()
+            self._store.discard_damaged()
+            self.backups.sweep()
         self._sweep()
 
     def _replace_backups(self) -> None:
         if not self.backups.list():
             return
-        try:
-            self.backups.make()
-        except StoreDamaged:
-            raise
-        except StoreFailed:
-            # Without room for a new one the old ones must go all the same.
-            self.backups.clear()
+        for _ in range(2):
+            try:
+                self.backups.make()
+                return
+            except StoreDamaged:
+                raise
+            except StoreFailed:
+                continue
+        # Without room for a new one the old ones must go all the same.
+        self.backups.clear()
 
     def _sweep(self) -> None:
         # Under the write lock, so that a file just written has its row.

@@ -45,7 +45,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty BRANDLOOP_HOME that no other test sees."""
     folder = tmp_path / "home"
     monkeypatch.setenv("BRANDLOOP_HOME", str(folder))
-    for name in [name for name in os.environ if name.endswith("_KEY")]:
+    for name in [name for name in os.environ if name.lower().endswith(("_key", "_proxy"))]:
         monkeypatch.delenv(name)
     return folder
 

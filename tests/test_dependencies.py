@@ -92,7 +92,8 @@ def test_a_lock_pins_and_hashes_what_is_declared(lock: str) -> None:
     blocks = re.split(r"^(?=[A-Za-z0-9])", text, flags=re.MULTILINE)[1:]
     assert len(blocks) == len(versions)
     assert all(re.search(r"--hash=sha256:[0-9a-f]{64}", block) for block in blocks)
-    places = r"^\s*(?:--(?!hash)|-[fie] )|file:/|https?:|/(?:opt|home|work|root)/"
+    absolute = r"(?:^|[\s=@'\"])(?:[/~]|[A-Za-z]:[/\\])"
+    places = rf"^\s*(?:--(?!hash)|-[fie] )|file:/|https?:|{absolute}"
     assert not re.search(places, text, re.MULTILINE)
 
 

@@ -49,7 +49,7 @@ def test_connections_look_ups_and_datagrams_are_refused() -> None:
 
 @pytest.mark.tries_to_leave
 def test_a_process_that_a_test_starts_is_guarded_too() -> None:
-    code = "import urllib.request; urllib.request.urlopen('http://192.0.2.1/')"
+    code = "import socket; socket.create_connection(('192.0.2.1', 80))"
     ended = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, check=False, text=True
     )

@@ -29,7 +29,7 @@ from core.tuning.exam import fixed_exam
 from tests.training.tiny_writer import DESIGN, tiny_writer
 
 REQUEST = CopyRequest("en", "slogan", "Aurora Kettle", ("boils in 7 minutes",), category="kettle")
-MARKS = Marks(0.5, 0.9, -2.0)
+MARKS = Marks(0.5, 0.9, -2.0, (0.6, 0.8))
 
 
 @pytest.fixture(scope="module")
@@ -85,9 +85,7 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> list[dict]:
     def judge(folder, rated, preferred, **rest) -> Verdict:
         asked.append({"rated": rated, "preferred": preferred, **rest})
         rest["report"](0.5)
-        return Verdict(
-            "adopted", adapter(len(asked)), 0.8, 0.6, 0.9, 1.0, 0.5, MARKS, MARKS, share=1.0
-        )
+        return Verdict("adopted", adapter(len(asked)), MARKS, MARKS, share=1.0)
 
     monkeypatch.setattr(gate, "judge", judge)
     return asked
@@ -134,7 +132,7 @@ def test_ratings_since_the_version_in_force_are_told_apart(
 ) -> None:
     rate(installed, LEAST)
     installed.tuning.learn()
-    assert all(one.new for one in judged[0]["rated"])
+    assert len(judged[0]["rated"]) == LEAST
     assert judged[0]["in_force"] is None
     assert installed.tuning.learn().outcome == "known"
     brief = Brief("en", "Tessel Lamp", ("weighs 300 g", "$20"))
@@ -142,10 +140,60 @@ def test_ratings_since_the_version_in_force_are_told_apart(
     edited = installed.copy.edit(draft.id, draft.text + " It is a lamp.")
     installed.ratings.rate(draft.id, -1)
     installed.tuning.learn()
-    assert [one.text for one in judged[1]["rated"] if one.new] == [draft.text]
+    assert {one.text for one in judged[1]["rated"]} - {one.text for one in judged[0]["rated"]} == {
+        draft.text
+    }
     assert edited.text in [one.better for one in judged[1]["preferred"]]
     assert judged[1]["in_force"].digest == adapter(1).digest
     assert len(installed.tuning.versions()) == 2
+
+
+@pytest.mark.parametrize("holder", ["edit", "parent", "brief", "voter"])
+def test_a_version_goes_with_whom_it_learnt_from(
+    installed: Studio, judged: list[dict], holder: str
+) -> None:
+    rate(installed, LEAST)
+    product = "Quillfeather Lamp" if holder == "brief" else "Tessel Lamp"
+    brief = Brief("en", product, ("weighs 300 g", "$20"))
+    (draft,) = installed.copy.write(brief, "x_post", 1, seed=1, engine="echo")
+    if holder == "parent":
+        draft = installed.copy.edit(draft.id, draft.text + " Quillfeather likes it.")
+    name = "Quillfeather" if holder == "edit" else "Everybody"
+    text = draft.text.replace("Quillfeather likes it.", "") + f" {name} has one."
+    edited = installed.copy.edit(draft.id, text)
+    if holder == "voter":
+        installed.ratings.rate(edited.id, 1, "Quillfeather")
+    installed.tuning.learn()
+    installed.workspace.forget("Somebody else")
+    assert len(installed.tuning.versions()) == 1
+    installed.workspace.forget("Quillfeather")
+    assert installed.tuning.versions() == []
+    assert not list((installed.settings.home / engine_versions.FOLDERS["writer"]).iterdir())
+
+
+@pytest.mark.parametrize("holder", ["text", "voter", "brief"])
+def test_what_was_forgotten_while_it_learnt_is_not_adopted(
+    installed: Studio, judged: list[dict], monkeypatch: pytest.MonkeyPatch, holder: str
+) -> None:
+    rate(installed, LEAST)
+    product = "Quillfeather Lamp" if holder == "brief" else "Tessel Lamp"
+    brief = Brief("en", product, ("weighs 300 g", "$20"))
+    (draft,) = installed.copy.write(brief, "x_post", 1, seed=1, engine="echo")
+    name = "Quillfeather" if holder == "text" else "Everybody"
+    edited = installed.copy.edit(draft.id, f"{draft.text} {name} has one.")
+    if holder == "voter":
+        installed.ratings.rate(edited.id, 1, "Quillfeather")
+    adopting = gate.judge
+
+    def meanwhile(*arguments, **named) -> Verdict:
+        installed.workspace.forget("Quillfeather")
+        return adopting(*arguments, **named)
+
+    monkeypatch.setattr(gate, "judge", meanwhile)
+    tuned = installed.tuning.learn()
+    assert (tuned.outcome, tuned.version) == ("gone", "")
+    assert "deleted meanwhile" in tuned.reason()
+    assert installed.tuning.versions() == []
 
 
 def test_a_dry_run_and_a_refusal_change_nothing(
@@ -154,11 +202,11 @@ def test_a_dry_run_and_a_refusal_change_nothing(
     rate(installed, LEAST)
     assert installed.tuning.learn(dry_run=True).adopted
     assert installed.tuning.versions() == []
-    refused = Verdict("no gain", None, 0.55, 0.4, 0.7)
+    refused = Verdict("no gain", None, MARKS, MARKS)
     monkeypatch.setattr(gate, "judge", lambda *_, **__: refused)
     tuned = installed.tuning.learn()
     assert not tuned.adopted
-    assert "55%" in tuned.reason()
+    assert "70% instead of 70%" in tuned.reason()
     assert installed.tuning.versions() == []
 
 

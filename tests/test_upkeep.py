@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import threading
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
@@ -12,6 +13,8 @@ import pytest
 from core.cli.main import main
 from core.errors import InputRejected, StoreFailed
 from core.store import backups as backups_module
+from core.store import store as store_module
+from core.store.backups import Backups
 from core.store.store import Store
 from core.workspace import Workspace
 
@@ -134,6 +137,81 @@ def test_without_room_for_a_new_one_the_old_backups_go(studio, monkeypatch) -> N
     monkeypatch.setattr(backups_module.shutil, "disk_usage", lambda folder: full)
     studio.workspace.forget("Quillfeather")
     assert studio.workspace.backups.list() == []
+
+
+def test_one_failure_does_not_cost_every_backup(studio, monkeypatch) -> None:
+    studio.reviews.import_paste("Quillfeather says it leaks\nsomebody else is glad")
+    studio.workspace.backups.make()
+    written, tries = Store.backup, []
+
+    def fails_once(self, target):
+        tries.append(target)
+        if len(tries) == 1:
+            raise StoreFailed("Taken away.")
+        return written(self, target)
+
+    monkeypatch.setattr(Store, "backup", fails_once)
+    studio.workspace.forget("Quillfeather")
+    (backup,) = studio.workspace.backups.list()
+    assert texts(Store(backup.path)) == ["somebody else is glad"]
+
+
+@pytest.mark.parametrize("earlier", [0, 1])
+def test_a_backup_under_way_does_not_outlive_whom_it_holds(studio, monkeypatch, earlier) -> None:
+    studio.reviews.import_paste("Quillfeather says it leaks\nsomebody else is glad")
+    for _ in range(earlier):
+        studio.workspace.backups.make()
+    forgetting = threading.Thread(target=studio.workspace.forget, args=["Quillfeather"])
+    during(studio, monkeypatch, forgetting)
+    (backup,) = studio.workspace.backups.list()
+    assert texts(Store(backup.path)) == ["somebody else is glad"]
+
+
+def test_a_backup_under_way_does_not_outlive_everything(studio, monkeypatch) -> None:
+    studio.reviews.import_paste("Quillfeather says it leaks")
+    during(studio, monkeypatch, threading.Thread(target=studio.workspace.erase))
+    assert studio.workspace.backups.list() == []
+    assert texts(studio.store) == []
+
+
+def during(studio, monkeypatch, other: threading.Thread) -> None:
+    """Start other work while an automatic backup has its copy and not yet its name."""
+    checked = store_module.must_be_sound
+
+    def slow(connection) -> None:
+        checked(connection)
+        monkeypatch.setattr(store_module, "must_be_sound", checked)
+        other.start()
+        other.join(0.3)
+
+    monkeypatch.setattr(store_module, "must_be_sound", slow)
+    Backups(studio.store).make()
+    other.join(60)
+    assert not other.is_alive()
+
+
+def test_backups_a_week_apart_do_not_hold_what_went_for_longer(studio) -> None:
+    def aged(days: float) -> None:
+        """Let a week go by for all that is there."""
+        for backup in studio.workspace.backups.list():
+            made_at = backup.made_at - timedelta(days=days)
+            name = f"brandloop-{backup.number:06}-{made_at:%Y%m%dT%H%M%S}.db"
+            backup.path.rename(backup.path.with_name(name))
+
+    imported(studio, 31, "an old review")
+    old(studio)
+    for _ in range(3):
+        studio.upkeep.run()
+        aged(7)
+    assert len(studio.workspace.backups.list()) == 3, "nothing went: all may stay"
+    studio.upkeep.keep_reviews(30)
+    assert studio.upkeep.run()["reviews"] == 1
+    assert len(studio.workspace.backups.list()) == 1
+    studio.upkeep.keep_reviews(None)
+    aged(7)
+    studio.upkeep.run()
+    (left,) = studio.workspace.backups.list()
+    assert texts(Store(left.path)) == []
 
 
 def test_erasing_takes_the_automatic_backups(studio) -> None:

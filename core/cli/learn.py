@@ -25,8 +25,8 @@ def add(commands: argparse._SubParsersAction) -> None:
         help="let corrections teach the reader and ratings the writer",
         description="One JSON object a line per model: model, before, after, adopted, reason. "
         "What the reader learns is adopted only if a fixed set of reviews and every fifth "
-        "correction are read no worse than before; what the writer learns only if it recognises "
-        "what is liked on unseen briefs and its texts for fixed briefs are no worse.",
+        "correction are read no worse than before; what the writer learns only if the taste is "
+        "plain from the ratings and its texts for fixed briefs fit it better and are no worse.",
     )
     command.add_argument("model", nargs="?", choices=(*MODELS, "all"), default="all")
     either = command.add_mutually_exclusive_group()
@@ -67,8 +67,8 @@ def run(studio: Studio, args: argparse.Namespace) -> int:
 
 
 def _writer(tuned: Tuned, dry_run: bool) -> None:
-    """`before` and `after` are the gate's marks: shares of raw texts, and the mean
-    log-probability per token of held-out copy."""
+    """`before` and `after` are the gate's marks: shares of raw texts, the mean log-probability
+    per token of held-out copy, and how probably a raw text is liked."""
     adopted = tuned.adopted and not dry_run
     put(
         {

@@ -79,7 +79,8 @@ class Visit:
     def step(self) -> Iterator[None]:
         """The engine is this request's alone until the block ends.
 
-        Raises EngineBusy where too many wait, and what its caller's `tell` raises.
+        Raises EngineBusy where too many wait before the first step, and what its caller's
+        `tell` raises.
         """
         self._turns._take(self)
         try:
@@ -124,7 +125,7 @@ class Turns:
             if self._served is visit:
                 self._begin(visit)
                 return
-            if len(self._waiting) >= self._most:
+            if not visit.begun_at and len(self._waiting) >= self._most:
                 raise self._too_many()
             # Before whoever is served now, behind all who were served earlier.
             visit.since = self._count - 0.5
@@ -220,10 +221,10 @@ class Turns:
         if self._mean is None:
             hint = N_("Try again in a while.")
         else:
-            hint = N_("Try again in about {seconds} seconds.")
+            hint = N_("Try again in about {seconds} s.")
         return EngineBusy(
-            N_("{count} requests are waiting for this engine already; no more are taken."),
+            N_("The queue for this engine is full, with {count} waiting; no more are taken."),
             hint,
             count=len(self._waiting),
-            seconds=round((self._mean or 0) * (len(self._waiting) + 1)),
+            seconds=max(1, round((self._mean or 0) * (len(self._waiting) + 1))),
         )

@@ -38,34 +38,51 @@ def own_ids(
     Raises InputRejected as open_table does, for a file without an id column, and where it holds
     no customer of the store.
     """
+    frame, mapping, keys = keyed_rows(store, settings, workspace, file, mapping)
+    with store.open() as db:
+        known = {customer for customer, _ in rows.customers(db, workspace)}
+    owned = zip(keys, frame[mapping.id].astype(str), strict=True)
+    found = {key: own for key, own in owned if key in known}
+    if not found:
+        raise InputRejected(
+            N_("No customer of {name} is known here."),
+            N_("Choose the file that the customers came from."),
+            name=file[1],
+        )
+    return found
+
+
+def keyed_rows(
+    store: Store,
+    settings: Settings,
+    workspace: int,
+    file: tuple[Source, str],
+    mapping: Mapping | None = None,
+) -> tuple[pd.DataFrame, Mapping, pd.Series]:
+    """The rows of a file as text cells, its mapping, and the pseudonym of each row's customer,
+    "" where a row names none. Nothing is stored.
+
+    Without a mapping, the file's own is used where it was imported, else a guess. Raises
+    InputRejected as open_table does, and for a file without an id column.
+    """
     source, name = file
     table = open_table(source, name, settings)
     frame = pd.concat(table.chunks(), ignore_index=True)
     with store.open() as db:
         key = workspaces.get(db, workspace)["pseudonym_key"]
         imported = rows.same_file(db, workspace, table.digest)
-        known = {customer for customer, _ in rows.customers(db, workspace)}
     if mapping is None:
-        mapping = stored_mapping(imported["mapping"]) if imported else guessed(table.columns, frame)
+        mapping = _stored(imported["mapping"]) if imported else guessed(table.columns, frame)
     if not mapping.id:
         raise InputRejected(
             N_("{name} has no column with a customer id."),
             N_("Choose a file that has the ids the customers were imported with."),
             name=name,
         )
-    named = frame[mapping.id].astype(str).drop_duplicates()
-    keys = customer_keys(named.to_frame(mapping.id), mapping, key)
-    found = {k: own for k, own in zip(keys, named, strict=True) if k in known}
-    if not found:
-        raise InputRejected(
-            N_("No customer of {name} is known here."),
-            N_("Choose the file that the customers came from."),
-            name=name,
-        )
-    return found
+    return frame, mapping, customer_keys(frame, mapping, key)
 
 
-def stored_mapping(text: str) -> Mapping:
+def _stored(text: str) -> Mapping:
     """A mapping as the store keeps it."""
     stored: dict[str, Any] = json.loads(text)
     stored |= {name: tuple(stored[name]) for name in ("attributes", "outcomes")}

@@ -12,6 +12,7 @@ from pathlib import Path
 from core.errors import StoreFailed
 from core.i18n import N_
 from core.settings import MEGABYTE
+from core.store.file_lock import FileLock
 from core.store.store import RESTORING, Store
 
 KEPT = 7
@@ -20,6 +21,7 @@ KEPT = 7
 EVERY = timedelta(hours=20)
 """How old the newest one is when the next is due: the first use of the next day finds it so."""
 
+_LEFT_BEHIND = timedelta(days=1)
 _SETTLING = timedelta(hours=1)
 _CONDEMNED = "condemned"
 _SPARE = 1.1
@@ -49,6 +51,8 @@ class Backups:
     def __init__(self, store: Store) -> None:
         self._store = store
         self.folder = store.path.parent / "backups"
+        self.held = FileLock(store.path.parent / "backups.lock")
+        """While a thread is in it, nobody else makes or deletes an automatic backup."""
 
     def list(self) -> list[Backup]:
         """What there is, newest first. Every one of them passed SQLite's integrity check."""
@@ -81,47 +85,88 @@ class Backups:
         Raises StoreFailed where there is no room for it, StoreDamaged when the database is not
         sound; then every earlier one is still there.
         """
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            self._must_have_room()
-            earlier = self.list()
-            number = earlier[0].number + 1 if earlier else 1
-            now = datetime.now(UTC).replace(microsecond=0)
-            path = self.folder / f"brandloop-{number:06}-{now.strftime(_STAMP)}.db"
-            self._store.backup(path)
-            if prune:
-                self._prune(KEPT)
-            return Backup(number, now, path.stat().st_size, path)
-        except OSError as error:
-            raise _unwritten(error) from error
+        with self.held:
+            try:
+                self.folder.mkdir(parents=True, exist_ok=True)
+                self._must_have_room()
+                earlier = self.list()
+                number = earlier[0].number + 1 if earlier else 1
+                now = datetime.now(UTC).replace(microsecond=0)
+                path = self.folder / f"brandloop-{number:06}-{now.strftime(_STAMP)}.db"
+                self._store.backup(path)
+                if prune:
+                    self._prune(KEPT)
+                return Backup(number, now, path.stat().st_size, path)
+            except OSError as error:
+                raise _unwritten(error) from error
 
     def condemn(self) -> None:
-        """Let the next backup replace all there are: they hold what is to be forgotten."""
-        made = self.list()
-        try:
-            if made:
-                (self.folder / _CONDEMNED).write_text(str(made[0].number), encoding="utf-8")
-        except OSError as error:
-            raise _unwritten(error) from error
+        """Let the next backup replace all there are: they hold what is to be forgotten.
+
+        One that is being made counts: it is waited for.
+        """
+        with self.held:
+            made = self.list()
+            try:
+                if made:
+                    marker = self.folder / _CONDEMNED
+                    marker.write_text(str(made[0].number), encoding="utf-8")
+            except OSError as error:
+                raise _unwritten(error) from error
 
     def clear(self) -> None:
-        """Delete every automatic backup. Raises StoreFailed where one cannot be deleted."""
-        try:
-            self._prune(0)
-        except OSError as error:
-            raise StoreFailed(
-                N_("An old backup could not be deleted: {problem}."),
-                N_("Delete the files in {folder} yourself."),
-                problem=error,
-                folder=self.folder,
-            ) from error
+        """Delete every automatic backup, finished or not, and wait for one that is being made.
+
+        Raises StoreFailed where one cannot be deleted.
+        """
+        with self.held:
+            try:
+                self._prune(0)
+                self._discard_unfinished()
+            except OSError as error:
+                raise self._undeleted(error) from error
+
+    def drop_before(self, moment: datetime) -> None:
+        """Delete those made before `moment` and seven or more calendar days (UTC) ago, but never
+        the newest. Raises StoreFailed where one cannot be deleted."""
+        last_day = datetime.now(UTC).date() - timedelta(days=KEPT)
+        with self.held:
+            try:
+                for backup in self.list()[1:]:
+                    if backup.made_at <= moment and backup.made_at.date() <= last_day:
+                        backup.path.unlink(missing_ok=True)
+            except OSError as error:
+                raise self._undeleted(error) from error
 
     def sweep(self) -> None:
-        """Delete what a backup or a restore left unfinished when its process was killed."""
+        """Delete what a process left behind that was killed: unfinished backups, and the folders
+        of restores that began more than a day ago. Others may still be at work in younger ones.
+
+        Raises StoreFailed where the unfinished backups cannot be deleted.
+        """
+        with self.held:
+            try:
+                self._discard_unfinished()
+            except OSError as error:
+                raise self._undeleted(error) from error
+        for folder in self._store.path.parent.glob(f"{RESTORING}*"):
+            with suppress(OSError):
+                begun = datetime.fromtimestamp(folder.stat().st_mtime, UTC)
+                if datetime.now(UTC) - begun > _LEFT_BEHIND:
+                    shutil.rmtree(folder, ignore_errors=True)
+
+    def _discard_unfinished(self) -> None:
+        # Whoever holds the lock knows that nobody is writing them.
         for path in self.folder.glob("*.partial"):
             path.unlink(missing_ok=True)
-        for folder in self._store.path.parent.glob(f"{RESTORING}*"):
-            shutil.rmtree(folder, ignore_errors=True)
+
+    def _undeleted(self, error: OSError) -> StoreFailed:
+        return StoreFailed(
+            N_("An old backup could not be deleted: {problem}."),
+            N_("Delete the files in {folder} yourself."),
+            problem=error,
+            folder=self.folder,
+        )
 
     def _prune(self, days: int) -> None:
         condemned = self._condemned()

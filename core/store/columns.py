@@ -132,11 +132,12 @@ def _renewed(
     blocks: dict[int, tuple[int, slice, slice]] = {}
     rows = mentions = 0
     for block, version in versions.items():
+        part: Arrays | None = None
         if old and block in known and known[block][0] == version:
             part = _part(old, *known[block][1:])
         elif block in kept:
             part = unpacked(db, workspace, block, words)
-        else:
+        if part is None:
             part = read_block(db, workspace, block, words)
             if len(part["id"]):
                 read[block] = version, part

@@ -19,6 +19,8 @@ from core.i18n import N_
 FOLDERS = {"reader": "models/readers", "writer": "models/writers"}
 """Where the files of each kind lie, under the home folder."""
 
+_TEACHERS = {"reader": "$.reviews", "writer": "$.drafts"}
+
 
 @dataclass(frozen=True)
 class Version:
@@ -112,15 +114,16 @@ def metrics_of(row: dict[str, Any]) -> dict[str, Any]:
     return json.loads(row["metrics"])
 
 
-def delete_taught_by(db: Database, reviews: str, named: dict[str, Any]) -> int:
-    """Delete the reader versions of `:workspace` that reviews picked by an SQL query taught.
+def delete_taught_by(db: Database, kind: str, reviews_or_drafts: str, named: dict[str, Any]) -> int:
+    """Delete the versions of `:workspace` that something picked by an SQL query of ids taught:
+    reviews a "reader", drafts a "writer".
 
     Their files go with the next `sweep`. How many there were.
     """
     cursor = db.conn.execute(
-        f"""DELETE FROM engine_versions WHERE workspace_id = :workspace AND kind = 'reader'
-            AND EXISTS (SELECT 1 FROM json_each(metrics, '$.reviews') AS taught
-                        WHERE taught.value IN ({reviews}))""",
+        f"""DELETE FROM engine_versions WHERE workspace_id = :workspace AND kind = '{kind}'
+            AND EXISTS (SELECT 1 FROM json_each(metrics, '{_TEACHERS[kind]}') AS taught
+                        WHERE taught.value IN ({reviews_or_drafts}))""",
         named,
     )
     return cursor.rowcount

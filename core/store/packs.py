@@ -17,6 +17,9 @@ from sqlite_utils.db import Database
 
 from core.store.blocks import NAMED, Arrays, Words
 
+FORMAT = 1
+"""Goes up with every change of what a block holds; a pack of another format is read by nobody."""
+
 _LENGTH = struct.Struct("<I")
 _QUICK = 1
 _CODES = {f"mention_{name}" if name == "aspect" else name: name for name in NAMED}
@@ -28,8 +31,9 @@ def packed_blocks(db: Database, workspace: int) -> set[int]:
     return {block for (block,) in rows}
 
 
-def unpacked(db: Database, workspace: int, block: int, words: Words) -> Arrays:
-    """The columns of a block that has a pack. New words are added to `words`."""
+def unpacked(db: Database, workspace: int, block: int, words: Words) -> Arrays | None:
+    """The columns of a block that has a pack; None for one of another format. New words are
+    added to `words`."""
     content = db.conn.execute(
         "SELECT content FROM _block_packs WHERE workspace_id = ? AND block = ?", [workspace, block]
     ).fetchone()[0]
@@ -37,6 +41,8 @@ def unpacked(db: Database, workspace: int, block: int, words: Words) -> Arrays:
     at = _LENGTH.size
     (length,) = _LENGTH.unpack_from(raw)
     head = json.loads(raw[at : at + length])
+    if head.get("format") != FORMAT:
+        return None
     at += length
     found: Arrays = {}
     for name, kind, stored, count in head["columns"]:
@@ -86,5 +92,7 @@ def _packed(part: Arrays, names: Mapping[str, list[str]]) -> bytes:
             held = held.astype(np.promote_types(*map(np.min_scalar_type, (held.min(), held.max()))))
         columns.append([name, array.dtype.str, held.dtype.str, len(held)])
         contents.append(held.tobytes())
-    head = json.dumps({"columns": columns, "words": words}, ensure_ascii=False).encode()
+    head = json.dumps(
+        {"format": FORMAT, "columns": columns, "words": words}, ensure_ascii=False
+    ).encode()
     return zlib.compress(b"".join([_LENGTH.pack(len(head)), head, *contents]), _QUICK)

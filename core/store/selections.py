@@ -73,10 +73,10 @@ def select(store: Store, held: Columns, filters: Mapping[str, Any]) -> Selection
     """
     asked = {name: value for name, value in filters.items() if value is not None}
 
-    def made() -> Selection:
-        return Selection(store, held, _mask(store, held, asked))
-
-    return held.remembered(tuple(sorted(asked.items())), made)
+    key = tuple(sorted(asked.items()))
+    # The mask and not the selection: that holds the store, which must not hold itself.
+    mask = held.remembered(key, lambda: _mask(store, held, asked))
+    return Selection(store, held, mask)
 
 
 def _mask(store: Store, held: Columns, asked: dict[str, Any]) -> Mask:

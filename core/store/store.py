@@ -20,6 +20,8 @@ from core.store.migrations import migrations
 RESTORING = "restoring-"
 """How the folders begin in which a backup is made ready to take the database's place."""
 
+_DAMAGED = "{name}.damaged-"
+
 _BUSY_SECONDS = 30
 _LEAST_FREE = 64 * 1024
 
@@ -37,8 +39,10 @@ _OUTSIDE_FAULTS = tuple(
 class Store:
     """A SQLite file in WAL mode. Connections are cheap and live in one `with` block each."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, create: bool = True) -> None:
+        """Without `create` a file that is not there is a StoreFailed, never a new one."""
         self.path = path
+        self._create = create
         self._ready = False
         self._lock = threading.Lock()
 
@@ -106,7 +110,7 @@ class Store:
         replaces what is here, after a call of `keep`. A damaged file is set aside as
         "brandloop.damaged-<time>.db".
         Raises InputRejected when the backup is not sound or of a newer release, StoreFailed when
-        there is no room for it; then nothing has changed.
+        there is no room for it or the copy was taken away; then nothing has changed.
         """
         if not source.is_file():
             raise InputRejected(
@@ -115,11 +119,11 @@ class Store:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with TemporaryDirectory(prefix=RESTORING, dir=self.path.parent) as folder:
-                copy = Store(Path(folder) / "backup.db")
+                copy = Store(Path(folder) / "backup.db", create=False)
                 copy._take(source)
                 keep()
                 try:
-                    with self.open() as db, copy.open() as taken:
+                    with copy.open() as taken, self.open() as db:
                         taken.conn.backup(db.conn)
                         must_be_sound(db.conn)
                 except StoreDamaged:
@@ -143,11 +147,20 @@ class Store:
             db.conn.execute("VACUUM")
             db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
+    def discard_damaged(self) -> None:
+        """Delete the damaged files that restores set aside, with their logs. Raises StoreFailed
+        where one cannot be deleted."""
+        try:
+            for path in self.path.parent.glob(f"{_DAMAGED.format(name=self.path.stem)}*"):
+                path.unlink(missing_ok=True)
+        except OSError as error:
+            raise _unusable(self.path, error) from error
+
     def _take(self, source: Path) -> None:
         """Become a checked copy of a backup, its schema the newest, its running jobs queued."""
         try:
             with (
-                closing(sqlite3.connect(_read_only(source), uri=True)) as backup,
+                closing(sqlite3.connect(_address(source, "ro"), uri=True)) as backup,
                 closing(sqlite3.connect(self.path)) as copy,
             ):
                 backup.backup(copy)
@@ -162,14 +175,18 @@ class Store:
                 )
         except (sqlite3.Error, StoreFailed) as error:
             cause = error.__cause__ or error
-            if getattr(cause, "sqlite_errorname", "").startswith("SQLITE_FULL"):
+            full = getattr(cause, "sqlite_errorname", "").startswith("SQLITE_FULL")
+            gone = isinstance(error, StoreFailed) and not self.path.exists()
+            if full or gone or not self.path.parent.exists():
                 raise _unusable(self.path, error) from error
             raise _not_a_backup(source) from error
 
     def _replace_with(self, copy: Store) -> None:
         """Put the file of `copy` in the place of this one, which is kept under another name."""
         time = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
-        aside = self.path.with_name(f"{self.path.stem}.damaged-{time}.db")
+        aside = self.path.with_name(f"{_DAMAGED.format(name=self.path.stem)}{time}.db")
+        if not copy.path.is_file():
+            raise FileNotFoundError(f"{copy.path} was taken away")
         # A log of the old file must not be there when the new one is opened.
         for suffix in ("-wal", "-shm"):
             with suppress(FileNotFoundError):
@@ -185,7 +202,8 @@ class Store:
             if self._ready and self.path.exists():
                 return
             try:
-                self.path.parent.mkdir(parents=True, exist_ok=True)
+                if self._create:
+                    self.path.parent.mkdir(parents=True, exist_ok=True)
             except OSError as error:
                 raise _unusable(self.path, error) from error
             with self._connected() as db:
@@ -199,7 +217,12 @@ class Store:
     def _connected(self) -> Iterator[Database]:
         try:
             # Autocommit: transactions begin and end where the code says so.
-            connection = sqlite3.connect(self.path, timeout=_BUSY_SECONDS, isolation_level=None)
+            connection = sqlite3.connect(
+                _address(self.path, "rwc" if self._create else "rw"),
+                timeout=_BUSY_SECONDS,
+                isolation_level=None,
+                uri=True,
+            )
         except sqlite3.Error as error:
             raise _unusable(self.path, error) from error
         with closing(connection):
@@ -215,8 +238,8 @@ class Store:
                 raise _unusable(self.path, error) from error
 
 
-def _read_only(path: Path) -> str:
-    return path.resolve().as_uri() + "?mode=ro"
+def _address(path: Path, mode: str) -> str:
+    return f"{path.resolve().as_uri()}?mode={mode}"
 
 
 def must_be_sound(connection: sqlite3.Connection) -> None:

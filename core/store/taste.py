@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from typing import Any
 
 from sqlite_utils.db import Database
@@ -82,3 +84,16 @@ def all_rated(db: Database, workspace: int, limit: int) -> list[dict[str, Any]]:
             [workspace, limit],
         )
     )
+
+
+def traces(db: Database, drafts: Iterable[int]) -> set[tuple[Any, ...]]:
+    """What there is of drafts: themselves, their briefs and their ratings. As long as none of it
+    has been deleted, a later set holds all of an earlier one."""
+    ids = json.dumps(list(drafts))
+    rows = db.conn.execute(
+        """SELECT 'draft', id, brief_id FROM drafts WHERE id IN (SELECT value FROM json_each(:ids))
+           UNION ALL SELECT 'rating', id, draft_id FROM ratings
+           WHERE draft_id IN (SELECT value FROM json_each(:ids))""",
+        {"ids": ids},
+    )
+    return set(rows)

@@ -148,7 +148,8 @@ def delete_holding(db: Database, workspace: int, text: str, key: str) -> dict[st
     Brands and sources stay: the text is cut out of a brand's voice and of a source's name
     and report, and a brand whose name holds it is called "Brand" and its id from then on.
     Of a theme the words that hold it go; alert rules for a product that holds it are deleted.
-    Reader versions that reviews or corrections which go have taught go with them.
+    Reader versions that reviews or corrections which go have taught go with them, and writer
+    versions that learnt from drafts, briefs or ratings which go.
     """
     counts = count_holding(db, workspace, text, key)
     named = {"workspace": workspace, "text": text, "key": key}
@@ -156,7 +157,14 @@ def delete_holding(db: Database, workspace: int, text: str, key: str) -> dict[st
         f"SELECT id FROM reviews WHERE {_DELETED['reviews'].where()} UNION "
         f"SELECT review_id FROM corrections WHERE {_DELETED['corrections'].where()}"
     )
-    engine_versions.delete_taught_by(db, going, named)
+    engine_versions.delete_taught_by(db, "reader", going, named)
+    going = (
+        f"SELECT id FROM drafts WHERE {_DELETED['drafts'].where()} UNION "
+        f"SELECT draft_id FROM ratings WHERE {_DELETED['ratings'].where()} UNION "
+        "SELECT id FROM drafts WHERE brief_id IN "
+        f"(SELECT id FROM briefs WHERE {_DELETED['briefs'].where()})"
+    )
+    engine_versions.delete_taught_by(db, "writer", going, named)
     for table, personal in _DELETED.items():
         db.conn.execute(f"DELETE FROM [{table}] WHERE {personal.where()}", named)
     for row in _rows_to_blank(db, "sources", named):

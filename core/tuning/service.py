@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from core.copywriting.briefs.brief import Brief
 from core.copywriting.channels.own import Channels
@@ -23,11 +23,13 @@ from core.store import desk, taste
 from core.store import engine_versions as rows
 from core.store.store import Store
 
+if TYPE_CHECKING:
+    from core.training.writer_tuning import gate
+
 JOB = "tune_writer"
 LEAST = 20
 """Fewer rated drafts than this are not learnt from."""
 
-_LEAST_OF_EACH = 6
 _MOST = 240
 _MOST_PAIRS = 120
 
@@ -38,26 +40,33 @@ _REASONS = {
         "among them; there are {liked} liked and {disliked} disliked."
     ),
     "known": N_("Nothing new: no rating came since the version in use was made."),
+    "unsure": N_(
+        "Not adopted: your ratings do not point one way surely enough. Of a draft you like and one "
+        "you do not, they tell the right one {right:.0%} of the time."
+    ),
     "adopted": N_(
-        "Adopted. On briefs it had not seen it puts a draft you like above one you do not "
-        "{right:.0%} of the time, and its drafts pass the checks, differ and read no worse."
+        "Adopted. By your taste, of its raw texts for fixed briefs {liked_after:.0%} would be "
+        "liked instead of {liked_before:.0%}, and they pass the checks, differ and read no worse."
     ),
     "no gain": N_(
-        "Not adopted: your ratings do not point one way surely enough. On briefs it had not seen "
-        "it puts a draft you like above one you do not {right:.0%} of the time."
+        "Not adopted: by your taste, its raw texts for fixed briefs are not surely better liked "
+        "than before ({liked_after:.0%} instead of {liked_before:.0%})."
     ),
     "gate": N_(
         "Not adopted: what it learnt would cost too much. Its drafts for the fixed briefs pass "
         "the checks, differ or read worse than those of the version in use."
+    ),
+    "gone": N_(
+        "Not adopted: something it had learnt from was deleted meanwhile. Let it learn again."
     ),
 }
 
 
 @dataclass(frozen=True)
 class Tuned:
-    """What came of tuning. `outcome` is a key of the reasons; `right` how often, in 0..1, a liked
-    draft came above a disliked one on unseen briefs, with its 95 % limits; `before` and `after`
-    are the gate's marks by name. `version` names what was adopted."""
+    """What came of tuning. `outcome` is a key of the reasons; `right` how often, in 0..1, the
+    taste puts a liked draft above a disliked one among ratings it had not seen, with its 95 %
+    limits; `before` and `after` are the gate's marks by name. `version` names what was adopted."""
 
     outcome: str
     liked: int
@@ -75,9 +84,16 @@ class Tuned:
     def adopted(self) -> bool:
         return self.outcome == "adopted"
 
+    @property
+    def _sides(self) -> tuple[tuple[str, Mapping[str, float] | None], ...]:
+        return (("before", self.before), ("after", self.after))
+
     def reason(self, translate: Callable[[str], str] = str) -> str:
         """Why it was adopted or not, a sentence with the numbers."""
-        numbers = {**asdict(self), "least": LEAST, "of_each": _LEAST_OF_EACH}
+        from core.training.writer_tuning.gate import LEAST_OF_EACH
+
+        numbers = {**asdict(self), "least": LEAST, "of_each": LEAST_OF_EACH}
+        numbers |= {f"liked_{side}": (marks or {}).get("liked", 0.0) for side, marks in self._sides}
         return translate(_REASONS[self.outcome]).format(**numbers)
 
 
@@ -118,19 +134,25 @@ class Tuning:
         """Tune the house writer to the newest 240 rated drafts and 120 pairs (edits and
         redesigns) and adopt what passes the gate.
 
-        Takes minutes. With `dry_run` nothing is stored. Raises EngineFailed when the writer
+        Takes minutes; where a draft, brief or rating of them was deleted meanwhile nothing is
+        adopted ("gone"). With `dry_run` nothing is stored. Raises EngineFailed when the writer
         cannot be loaded, StoreFailed when the changes cannot be kept.
         """
         begun = time.perf_counter()
         from core.training.writer_tuning import gate
         from core.tuning.exam import fixed_exam
+        from core.tuning.taste import fitted_judge
 
         known = self._known()
         with self._store.open() as db:
+            db.conn.execute("BEGIN")
             found = taste.all_rated(db, self._workspace, _MOST)
             pairs = desk.pairs(db, self._workspace)[-_MOST_PAIRS:]
+            ids = {row["id"] for row in found}
+            drafts = ids | {row[end] for row in pairs for end in ("chosen_id", "rejected_id")}
+            traces = taste.traces(db, drafts)
         rated = [
-            gate.Rated(request, row["text"], row["balance"] > 0, row["id"] not in known)
+            gate.Rated(request, row["text"], row["balance"] > 0)
             for row in found
             if (request := self._request(row))
         ]
@@ -138,9 +160,9 @@ class Tuning:
         disliked = len(rated) - liked
         if not self.possible:
             return Tuned("missing", liked, disliked)
-        if len(rated) < LEAST or min(liked, disliked) < _LEAST_OF_EACH:
+        if len(rated) < LEAST or min(liked, disliked) < gate.LEAST_OF_EACH:
             return Tuned("too few", liked, disliked)
-        if known and not any(one.new for one in rated):
+        if known and ids <= known:
             return Tuned("known", liked, disliked)
         preferred = [
             gate.Preferred(request, row["chosen"], row["rejected"])
@@ -148,10 +170,12 @@ class Tuning:
             if row["kind"] != "thumbs" and (request := self._request(row))
         ]
         base = self._base
+        by = fitted_judge(rated, preferred)
         verdict = gate.judge(
             house_folder(self._settings.assets),
             rated,
             preferred,
+            by=by,
             exam=fixed_exam(self._settings.assets / "corpus"),
             in_force=self._engines.learnt.adapter(self._workspace, base),
             report=lambda done: report(round(100 * done), 100),
@@ -161,18 +185,21 @@ class Tuning:
             liked,
             disliked,
             pairs=len(preferred),
-            right=verdict.right,
-            low=verdict.low,
-            high=verdict.high,
-            before=asdict(verdict.before) if verdict.before else None,
-            after=asdict(verdict.after) if verdict.after else None,
+            right=by.right,
+            low=by.low,
+            high=by.high,
+            before=_told(verdict.before),
+            after=_told(verdict.after),
             version=f"{base}+{verdict.adapter.digest}" if verdict.adapter else "",
             seconds=time.perf_counter() - begun,
         )
         if verdict.adapter and not dry_run:
             version = rows.Version("writer", verdict.adapter.digest, base, verdict.adapter.content)
-            metrics = {**asdict(tuned), "drafts": [row["id"] for row in found]}
+            metrics = {**asdict(tuned), "drafts": sorted(drafts), "rated": sorted(ids)}
             with self._store.writing() as db:
+                # What was forgotten while it learnt must not live on in the version.
+                if not traces <= taste.traces(db, drafts):
+                    return replace(tuned, outcome="gone", version="")
                 rows.adopt(db, self._workspace, version, self._settings.home, metrics)
         return tuned
 
@@ -209,9 +236,10 @@ class Tuning:
         return self._engines.house_version()
 
     def _known(self) -> set[int]:
-        """The drafts that the version in force learnt from."""
+        """The rated drafts that the version in force learnt from."""
         found = self._engines.learnt.versions("writer", self._workspace, self._base)
-        return {id for version in found if version.active for id in version.metrics["drafts"]}
+        active = [version.metrics for version in found if version.active]
+        return {id for metrics in active for id in metrics.get("rated", metrics["drafts"])}
 
     def _request(self, row: Mapping[str, Any]) -> CopyRequest | None:
         """What a stored text was written for; None where no writer may be asked for it now."""
@@ -221,3 +249,9 @@ class Tuning:
             return copy_request(brief, target, None, Lessons(), seed=0)[0]
         except (InputRejected, NotFound):
             return None
+
+
+def _told(marks: gate.Marks | None) -> dict[str, float] | None:
+    if marks is None:
+        return None
+    return {**asdict(marks), "liked": sum(marks.liked) / max(1, len(marks.liked))}

@@ -28,8 +28,8 @@ def writer_state() -> None:
     st.caption(
         _(
             "The house writer can take your taste into its weights, on this machine, in some "
-            "minutes. It keeps what it learns only if it recognises what you like on briefs it "
-            "has not seen, and its texts pass the checks, differ and read no worse than before."
+            "minutes. It keeps what it learns only if your taste is plain from your ratings, its "
+            "texts fit it better than before, and they pass the checks, differ and read no worse."
         )
     )
     if studio.jobs.active(JOB):

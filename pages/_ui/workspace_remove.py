@@ -37,8 +37,9 @@ def removing() -> None:
         st.caption(
             _(
                 "Type a name, an e-mail address or a customer id. Rows that hold it are deleted "
-                "and overwritten on the disk, and the automatic backups are replaced by a new "
-                "one. Backups and exports that you took yourself keep them."
+                "and overwritten on the disk, the automatic backups are replaced by a new one, and "
+                "damaged databases that were set aside are deleted. Backups and exports that you "
+                "took yourself keep them."
             )
         )
         pattern = st.text_input(_("Name, address or customer id"), key="workspace-pattern")

@@ -83,3 +83,28 @@ def test_a_slogan_of_its_own_beats_a_bare_fact() -> None:
     assert bare < 0.5 < own
     assert phrasing("雨停，单手打开", ZH) < phrasing("单手打开，日子松一点", ZH)
     assert phrasing("Tallow Lane", EN) <= 0.4
+
+
+TOOL = Brief(
+    lang="en",
+    product="Tallow Lane",
+    category="umbrella",
+    facts=("2-in-1 umbrella and stick", "opens with one hand", "9-in-10 grip rating"),
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A 2 in 1 umbrella.",
+        "Two in one: umbrella and stick.",
+        "A 2-in-1 umbrella and stick.",
+        "A grip rated 9 in 10.",
+    ],
+)
+def test_several_in_one_is_no_share(text: str) -> None:
+    assert not _errors(text, TOOL, "x_post") & {"facts.number", "facts.statistic"}
+
+
+def test_a_share_of_all_is_one() -> None:
+    assert "facts.statistic" in _errors("Ten out of ten commuters agree.", TOOL, "x_post")

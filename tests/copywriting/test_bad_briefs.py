@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from core.copywriting import Brief, CopyDesk
-from core.copywriting.briefs.soundness import contradicting, foreign, is_order
+from core.copywriting.briefs.soundness import contradicting, foreign
+from core.copywriting.measures.orders import is_order
 from core.engines.copybook import Copybook
 from core.errors import InputRejected
 

@@ -150,7 +150,7 @@ def test_a_full_queue_takes_no_more_and_says_so() -> None:
         hall.ask("fourth", "dan", over)
         (error,) = hall.errors
         assert isinstance(error, EngineBusy)
-        assert "2 requests" in str(error)
+        assert "2 waiting" in str(error)
         over.set()
     assert hall.served == ["first", "second", "third"]
 
@@ -209,3 +209,21 @@ def test_a_request_within_a_request_of_the_same_thread_does_not_wait() -> None:
         "inner 1",
     ]
     assert list(outer) == ["outer 1"]
+
+
+def test_a_stream_that_has_begun_is_not_refused_by_a_queue_that_filled_since() -> None:
+    over = threading.Event()
+
+    def let_go(place: Place | None) -> None:
+        over.set()
+
+    with stage(most=1, grace=0) as hall, called_by("ann", let_go), hall.turns.visit() as visit:
+        with visit.step():
+            pass
+        hall.ask("second", "ben", over)
+        hall.ask("third", "cat", over)
+        assert hall.turns.waiting == 1
+        with visit.step():
+            hall.served.append("ann again")
+    assert not hall.errors
+    assert sorted(hall.served) == ["ann again", "second", "third"]

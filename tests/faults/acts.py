@@ -1,14 +1,17 @@
 """Work that gets killed in the middle: what each does, and what must hold afterwards.
 
 Every act runs in a process of its own over a home that earlier trials have left behind. It
-says over a pipe what it was told is stored; a reader of that pipe holds the store to it.
+says over a pipe what it was told is stored, and besides each time that it opens the database or
+SQLite has worked for a while; then it waits until it may go on. A reader of that pipe holds the
+store to it.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
-from contextlib import closing
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,6 +38,9 @@ _BRIEF = {
     "category": "electric kettle",
     "facts": ["boils in three minutes", "holds one litre", "keeps tea warm for an hour"],
 }
+_SOME_WORK = 100_000
+"""SQLite's instructions between two messages."""
+
 _OLD = "m007_insights"
 _OLD_REVIEWS = 20_000
 
@@ -55,10 +61,31 @@ def studio_at(home: str | Path) -> Studio:
 
 def run(name: str, home: str, trial: int, pipe: Any) -> None:
     """What the killed process does."""
+    turn = threading.Lock()
+
+    def say(message: Any) -> None:
+        with turn:
+            pipe.send(message)
+            pipe.recv()
+
     studio = studio_at(home)
-    pipe.send(READY)
-    ACTS[name].work(studio, trial, lambda word: pipe.send(("said", word)))
-    pipe.send(DONE)
+    say(READY)
+    _tell_of_work(lambda: say(("works", None)))
+    ACTS[name].work(studio, trial, lambda word: say(("said", word)))
+    say(DONE)
+
+
+def _tell_of_work(tell: Callable[[], None]) -> None:
+    connected = Store._connected
+
+    @contextmanager
+    def told(self: Store) -> Iterator[Database]:
+        with connected(self) as db:
+            tell()
+            db.conn.set_progress_handler(tell, _SOME_WORK)
+            yield db
+
+    Store._connected = told  # type: ignore[method-assign]
 
 
 def must_be_whole(path: Path) -> None:

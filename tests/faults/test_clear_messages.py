@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import socket
 import subprocess
 import sys
@@ -22,7 +23,7 @@ from core.engines.addresses import endpoint_id
 from core.engines.loaded import LoadedEngines
 from core.store.store import Store
 from core.studio import open_studio
-from tests.faults.test_full_disk import ROOT, can_mount
+from tests.faults.test_full_disk import ROOT
 
 BRIEF = {"lang": "en", "product": "Aurora Kettle", "facts": ["holds one litre", "boils quickly"]}
 
@@ -79,10 +80,11 @@ def test_a_database_that_may_only_be_read(brief: str, capsys) -> None:
     assert any("may only be read" in error.value for error in app.error)
 
 
-@pytest.mark.skipif(not can_mount(), reason="needs a name space that may mount (Linux)")
+@pytest.mark.usefixtures("may_mount")
 def test_a_home_on_a_disk_that_may_only_be_read(home: Path) -> None:
     home.mkdir(parents=True)
-    script = f"mount -t tmpfs tiny {home} && exec {sys.executable} -m tests.faults.lock_home"
+    command = shlex.join([sys.executable, "-m", "tests.faults.lock_home"])
+    script = f"mount -t tmpfs tiny {shlex.quote(str(home))} && exec {command}"
     done = subprocess.run(
         ["unshare", "-rm", "sh", "-c", script],
         cwd=ROOT,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable
@@ -73,20 +73,14 @@ def test_the_command_says_it_in_one_line(studio, capsys, leave) -> None:
     must_be_whole(studio.store.path)
 
 
-def can_mount() -> bool:
-    """Whether this machine lets a process have mounts of its own."""
-    if not shutil.which("unshare"):
-        return False
-    tried = ["unshare", "-rm", "sh", "-c", "mount -t tmpfs tiny /mnt"]
-    return subprocess.run(tried, capture_output=True, check=False).returncode == 0
-
-
 def on_a_tiny_disk(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """A Python program with a home of six megabytes."""
     home.mkdir(parents=True, exist_ok=True)
-    command = " ".join(f"'{part}'" for part in (sys.executable, *arguments))
+    script = _TINY.format(
+        home=shlex.quote(str(home)), command=shlex.join([sys.executable, *arguments])
+    )
     return subprocess.run(
-        ["unshare", "-rm", "sh", "-c", _TINY.format(home=home, command=command)],
+        ["unshare", "-rm", "sh", "-c", script],
         cwd=ROOT,
         env={**os.environ, "BRANDLOOP_HOME": str(home), "LANG": "en_US.UTF-8"},
         capture_output=True,
@@ -96,7 +90,7 @@ def on_a_tiny_disk(home: Path, *arguments: str) -> subprocess.CompletedProcess[s
     )
 
 
-@pytest.mark.skipif(not can_mount(), reason="needs a name space that may mount (Linux)")
+@pytest.mark.usefixtures("may_mount")
 def test_on_a_disk_that_is_really_full_everything_is_refused_in_words(home: Path) -> None:
     done = on_a_tiny_disk(home, "-m", "tests.faults.fill_disk")
     assert done.returncode == 0, done.stderr

@@ -89,6 +89,7 @@ def test_a_folder_without_a_model_is_explained(open_page, studio, tmp_path) -> N
     assert len(studio.engines.available("reader")) == 1
 
 
+@pytest.mark.tries_to_leave
 def test_a_hub_model_says_that_its_files_are_fetched(open_page, studio) -> None:
     app = open_page("engines")
     app.button_group(key="engines-source").set_value("hub").run()
@@ -161,6 +162,7 @@ def test_what_an_engine_took_and_costs_is_on_its_card(open_page, studio, store) 
     assert plain("cost 2 so far") in shown(app)
 
 
+@pytest.mark.tries_to_leave
 def test_a_hub_model_is_fetched_in_the_background_before_it_can_be_used(
     open_page, studio, inline_jobs
 ) -> None:

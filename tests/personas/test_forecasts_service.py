@@ -53,6 +53,12 @@ def test_a_newer_forecast_takes_the_place_of_the_last_and_rows_go_with_customers
         assert db.table("forecast_rows").count == 0
 
 
+def test_a_file_without_ids_cannot_be_laid_beside(shopping):
+    colours = pd.DataFrame({"colour": ["red", "blue"] * 20})
+    with pytest.raises(InputRejected, match="no column with a customer id"):
+        shopping.forecasts.beside(PURCHASES, csv(colours), "colours.csv", str)
+
+
 def test_the_list_goes_out_with_reasons_and_beside_own_ids(shopping):
     found = shopping.forecasts.listed(PURCHASES, order="stake", limit=5)
     table = action_list(shopping.forecasts.cases(PURCHASES, found), {"rfm:loyal": "Loyal"})

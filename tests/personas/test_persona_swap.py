@@ -115,3 +115,18 @@ def test_themes_are_known_by_their_words(text: str, language: str, theme: str) -
 @pytest.mark.parametrize("text", ["Nowhere to be seen", "The wine cellar"])
 def test_parts_of_other_words_are_no_themes(text: str) -> None:
     assert not {"hurry", "strength"} & themes_in(text, "en")
+
+
+def test_only_whole_words_that_name_the_reader_are_taken_out() -> None:
+    text = "A moment to recommend. Men, women and a woman's garment."
+    found = judged([Written(text, "Women and MEN: a moment to recommend.")], "en", ("women", "men"))
+    assert found.alike == 0
+    pair = Written("For women: a moment.", "For MEN: a moment.")
+    assert judged([pair], "en", ("women", "men")).alike == 1
+    kept = judged([Written("A moment.", "A mo…t.")], "en", ("women", "men"))
+    assert kept.alike == 0
+
+
+def test_chinese_readers_are_taken_out_inside_a_sentence() -> None:
+    pair = Written("给女性的一杯茶", "给男性的一杯茶")
+    assert judged([pair], "zh", ("女性", "男性")).alike == 1

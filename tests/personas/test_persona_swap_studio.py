@@ -11,6 +11,7 @@ from core.copywriting import Brief
 from core.engines.types import CopyRequest, EngineInfo
 from core.errors import InputRejected, NotFound
 from core.persona_swap import PersonaSwap
+from core.studio import Studio
 
 BRIEF = Brief(
     "en",
@@ -51,8 +52,10 @@ class Writer:
 class Engines:
     def __init__(self, writer: Writer) -> None:
         self._writer = writer
+        self.asked: set[int] = set()
 
     def writer(self, id: str | None = None, workspace: int = 1) -> Writer:
+        self.asked.add(workspace)
         return self._writer
 
 
@@ -110,3 +113,23 @@ def test_bad_wishes_are_refused(studio) -> None:
     with pytest.raises(NotFound):
         swap.start("gender", [4711], "slogan")
     assert swap.latest() is None
+
+
+def test_another_workspace_is_written_for_by_its_own_writer(
+    studio, inline_jobs, monkeypatch
+) -> None:
+    with studio.store.writing() as db:
+        other = db.table("workspaces").insert({"name": "other", "pseudonym_key": "k"}).last_pk
+    theirs = Studio(studio.settings, studio.store, studio.engines, int(other))
+    engines = Engines(Writer(0.0, frozenset({"persona"}), noise=True))
+    monkeypatch.setattr(theirs.persona_swap, "_engines", engines)
+    theirs.persona_swap.start("gender", [theirs.copy.keep(BRIEF)], "slogan", 2)
+    assert theirs.persona_swap.latest().audit.pairs == 2
+    assert engines.asked == {int(other)}
+    assert studio.persona_swap.latest() is None
+
+
+def test_a_channel_of_the_workspace_s_own_is_refused(studio) -> None:
+    own = studio.channels.add("en", "Shelf card")
+    with pytest.raises(InputRejected, match="Shelf card"):
+        studio.persona_swap.start("gender", [studio.copy.keep(BRIEF)], own.id)

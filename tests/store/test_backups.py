@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
+import threading
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -124,13 +126,83 @@ def test_condemned_backups_go_with_the_next(backups) -> None:
 def test_what_a_killed_process_left_is_swept(backups, store) -> None:
     kept = backups.make()
     (backups.folder / "brandloop-000002-20260101T000000.db.partial").write_bytes(b"half")
-    left = store.path.parent / "restoring-x1"
-    left.mkdir()
-    (left / "backup.db").write_bytes(b"half")
+    left, new = (store.path.parent / name for name in ("restoring-x1", "restoring-x2"))
+    for folder in (left, new):
+        folder.mkdir()
+        (folder / "backup.db").write_bytes(b"half")
+    days_ago = (datetime.now(UTC) - timedelta(days=1.1)).timestamp()
+    os.utime(left, (days_ago, days_ago))
     backups.sweep()
     assert backups.list() == [kept]
     assert not left.exists()
+    assert new.exists(), "its restore may still be going on"
     assert not list(backups.folder.glob("*.partial"))
+
+
+def waits_for(backups, store, work) -> list[str]:
+    """Do the work in another thread while a backup is being copied; what happened, in order."""
+    happened: list[str] = []
+    copying = store.backup
+    others: list[threading.Thread] = []
+
+    def other() -> None:
+        work(Backups(store))
+        happened.append("other work")
+
+    def copy(target):
+        others.append(threading.Thread(target=other))
+        others[0].start()
+        others[0].join(0.3)
+        happened.append("copied")
+        return copying(target)
+
+    store.backup = copy
+    backups.make()
+    store.backup = copying
+    others[0].join(60)
+    return happened
+
+
+@pytest.mark.parametrize("work", ["condemn", "clear", "sweep", "make"])
+def test_whoever_touches_backups_waits_for_the_one_that_is_made(backups, store, work) -> None:
+    def other(its: Backups) -> None:
+        if work == "make":
+            store.backup = type(store).backup.__get__(store)
+        getattr(its, work)()
+
+    assert waits_for(backups, store, other) == ["copied", "other work"]
+    left = {"condemn": [1], "clear": [], "sweep": [1], "make": [2, 1]}
+    assert [backup.number for backup in backups.list()] == left[work]
+    assert backups._condemned() == (1 if work == "condemn" else 0)
+
+
+def test_the_lock_holds_across_processes_and_for_a_thread_again(backups, store) -> None:
+    lock = store.path.parent / "backups.lock"
+    taken = pytest.raises(sqlite3.OperationalError, match="locked")
+    with backups.held, backups.held, closing(sqlite3.connect(lock, timeout=0)) as other, taken:
+        other.execute("BEGIN EXCLUSIVE")
+    with closing(sqlite3.connect(lock, timeout=0)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+
+
+def test_a_lock_that_cannot_be_made_is_said(backups, store) -> None:
+    (store.path.parent / "backups.lock").mkdir()
+    with pytest.raises(StoreFailed, match="cannot be touched"):
+        backups.make()
+    assert backups.list() == []
+
+
+def test_old_ones_from_before_a_moment_go_but_never_the_newest(backups) -> None:
+    for days_ago in (21, 14, 7, 6):
+        backups.make()
+        dated(backups, days_ago)
+    backups.drop_before(datetime.now(UTC) - timedelta(days=10))
+    assert [backup.number for backup in backups.list()] == [4, 3]
+    backups.drop_before(datetime.now(UTC))
+    assert [backup.number for backup in backups.list()] == [4]
+    dated(backups, 30)
+    backups.drop_before(datetime.now(UTC))
+    assert [backup.number for backup in backups.list()] == [4]
 
 
 def test_strange_files_are_left_alone(backups) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,8 +18,9 @@ from core.engines.types import CopyRequest
 from core.errors import EngineFailed
 from core.training.house_writer import designs
 from core.training.house_writer.export import lengths_of, write_model
-from core.training.writer_tuning.gate import Exam, Preferred, Rated, Task, judge, marks
-from core.training.writer_tuning.learn import Manner, Pair, Thumb, rewards, tuned
+from core.training.writer_tuning.gate import Exam, Judge, Preferred, Rated, Task, judge, marks
+from core.training.writer_tuning.learn import Manner, Pair, Thumb, tuned
+from core.tuning.taste import fitted_judge
 from tests.training.tiny_writer import DESIGN, tiny_writer
 
 MANNER = Manner(rank=4, passes=4, texts=12, rate=4e-2, strictness=0.2)
@@ -54,9 +55,9 @@ def texts(i: int) -> tuple[str, str]:
     return f"weighs {30 + i} g and folds in half", f"boils in {i + 2} minutes and folds in half"
 
 
-def ratings(wanted: bool = True, briefs: range = range(12), new: bool = True) -> list[Rated]:
+def ratings(wanted: bool = True, briefs: range = range(12)) -> list[Rated]:
     return [
-        Rated(request(i), text, (place == 0) == wanted, new)
+        Rated(request(i), text, (place == 0) == wanted)
         for i in briefs
         for place, text in enumerate(texts(i))
     ]
@@ -109,10 +110,15 @@ def test_torch_and_numpy_agree_on_what_was_learnt(folder: Path) -> None:
     thumbs = [Thumb(text, i % 2 == 0, scored[0]) for i, text in enumerate(scored)]
     model = tuned(network, thumbs, [], MANNER)
     after = HouseWriter(folder, adapter=model.adapter())
-    for rated, reward in zip(ratings()[:6], rewards(model, scored).tolist(), strict=True):
-        change = after.log_odds(rated.request, rated.text)
-        change = change - writer.log_odds(rated.request, rated.text)
-        assert change.mean() == pytest.approx(reward, abs=2e-3)
+    with torch.no_grad():
+        told = {changed: model.log_odds(scored, changed).tolist() for changed in (True, False)}
+    for i, rated in enumerate(ratings()[:6]):
+        assert after.log_odds(rated.request, rated.text).sum() == pytest.approx(
+            told[True][i], abs=2e-2
+        )
+        assert writer.log_odds(rated.request, rated.text).sum() == pytest.approx(
+            told[False][i], abs=2e-2
+        )
 
 
 def test_the_same_ratings_teach_the_same_and_the_file_keeps_it(
@@ -151,53 +157,87 @@ def test_no_share_of_the_changes_is_the_shipped_writer(folder: Path) -> None:
     assert np.allclose(same, wanted, atol=1e-5)
 
 
-def test_a_taste_passes_the_gate(folder: Path) -> None:
+LONGER = replace(MANNER, passes=10)
+LETTERS = Judge(
+    lambda request, text: text.count("s") / max(1, len(text.replace(" ", ""))), 0.9, 0.8, 1.0, True
+)
+"""A taste for one letter: texts of an untrained writer have some of each."""
+
+
+def lettered() -> list[Rated]:
+    return [
+        Rated(request(i), text, liked)
+        for i in range(8)
+        for text, liked in (("ss sss s ss", True), ("oo ooo o oo", False), ("ss s ss", True))
+    ]
+
+
+def many_tasks() -> Exam:
+    tasks = [Task(request(i), lambda text: True, (texts(i)[0],)) for i in range(40, 64)]
+    return Exam(tuple(tasks), lambda one, other, language: float(one == other))
+
+
+def test_what_is_liked_better_and_costs_little_is_adopted(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "core.training.writer_tuning.gate._SLACK", {"passed": 0.0, "distinct": 1.0, "copy": 9.0}
+    )
     heard: list[float] = []
     verdict = judge(
         folder,
-        ratings(),
-        [Preferred(request(50), *texts(50))],
-        exam=an_exam(),
-        manner=MANNER,
+        lettered(),
+        [Preferred(request(50), "ss sss", "oo ooo")],
+        by=LETTERS,
+        exam=many_tasks(),
+        manner=LONGER,
         report=heard.append,
     )
-    assert verdict.right > 0.9
-    assert verdict.low > 0.5
-    assert verdict.outcome in ("adopted", "gate")
+    assert verdict.outcome == "adopted"
+    assert verdict.adapter is not None
+    assert np.mean(verdict.after.liked) > np.mean(verdict.before.liked)
     assert heard == sorted(heard)
 
 
-def test_votes_at_random_are_no_taste(folder: Path) -> None:
-    drawn = np.random.default_rng(8)
-    some = [replace(one, liked=bool(drawn.random() < 0.5)) for one in ratings()]
-    verdict = judge(folder, some, [], exam=an_exam(), manner=MANNER)
-    assert verdict.outcome == "no gain"
-    assert verdict.adapter is None
-
-
-def test_flipped_ratings_after_honest_ones_are_refused(folder: Path) -> None:
-    honest = ratings(True, range(12), new=False)
-    first = judge(folder, honest, [], exam=an_exam(), manner=MANNER)
-    flipped = ratings(False, range(12, 24))
+def test_a_judge_that_has_not_proven_itself_ends_it(folder: Path) -> None:
     verdict = judge(
-        folder, [*honest, *flipped], [], exam=an_exam(), in_force=first.adapter, manner=MANNER
+        folder, ratings(), [], by=replace(LETTERS, sure=False), exam=an_exam(), manner=MANNER
     )
-    assert verdict.outcome == "no gain"
+    assert (verdict.outcome, verdict.adapter) == ("unsure", None)
 
 
-def test_what_writes_worse_is_refused_whatever_it_learnt(
+def test_what_is_not_liked_better_is_refused(folder: Path) -> None:
+    indifferent = replace(LETTERS, likes=lambda request, text: 0.5)
+    verdict = judge(folder, ratings(), [], by=indifferent, exam=an_exam(), manner=MANNER)
+    assert (verdict.outcome, verdict.adapter) == ("no gain", None)
+
+
+def test_what_writes_worse_is_refused_however_liked(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("core.training.writer_tuning.gate._SLACK", {"copy": -9.0})
-    verdict = judge(folder, ratings(), [], exam=an_exam(), manner=MANNER)
-    assert verdict.outcome == "gate"
-    assert verdict.adapter is None
-    assert verdict.before is not None
-    assert verdict.after is not None
+    verdict = judge(folder, lettered(), [], by=LETTERS, exam=many_tasks(), manner=LONGER)
+    assert (verdict.outcome, verdict.adapter) == ("gate", None)
+
+
+def test_a_taste_is_proven_chance_and_flipped_ratings_are_not() -> None:
+    def votes(liked: Callable[[int], bool]) -> list[Rated]:
+        return [
+            Rated(request(i % 6), f"{'Try' if i % 2 else 'A'} Birch, {i} times.", liked(i))
+            for i in range(60)
+        ]
+
+    drawn = np.random.default_rng(8)
+    honest = votes(lambda i: bool(i % 2))
+    assert fitted_judge(honest, []).sure
+    likes = fitted_judge(honest, []).likes
+    assert likes(request(3), "Try Birch.") > 0.5 > likes(request(3), "A Birch.")
+    assert not fitted_judge(votes(lambda i: bool(drawn.random() < 0.5)), []).sure
+    assert not fitted_judge([*honest, *votes(lambda i: not i % 2)], []).sure
 
 
 def test_marks_are_those_of_the_texts(folder: Path) -> None:
-    good, bad = (marks(HouseWriter(folder), an_exam(passing)) for passing in (True, False))
+    good, bad = (marks(HouseWriter(folder), an_exam(passing), LETTERS) for passing in (True, False))
     assert (good.passed, bad.passed) == (1.0, 0.0)
     assert good.copy == bad.copy < 0
     assert bad.worse_than(good)

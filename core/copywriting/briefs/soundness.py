@@ -1,5 +1,5 @@
-"""What of a brief nobody should write from: orders to the writer, facts that contradict one
-another, facts in another language."""
+"""What of a brief nobody should write from: facts that contradict one another, facts in another
+language."""
 
 from __future__ import annotations
 
@@ -12,18 +12,6 @@ from core.copywriting.checks.coverage import stem
 from core.copywriting.measures.quantities import Quantity, quantities
 from core.text import detect_language
 
-_ORDER = re.compile(
-    r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:rules?|instructions?|prompts?"
-    r"|above|previous|limits?|checks?|guidelines?)\b"
-    r"|\b(?:system prompt|you are now|as an? (?:ai|language model)|new instructions?:|jailbreak)\b"
-    r"|\b(?:print|reveal|repeat|output|show) (?:your|the|all) (?:prompt|instructions|rules)\b"
-    r"|\b(?:write|say|reply|respond|answer|output) (?:only|exactly|instead)\b"
-    r"|</?(?:system|assistant|user|instructions?)>|\[/?INST\]|<\|[a-z_]+\|>"
-    r"|(?:忽略|无视|忘记|忘掉|不要管|别管|绕过|跳过).{0,20}(?:规则|指令|提示|要求|限制|检查|内容)|系统提示"
-    r"|你现在是|(?:直接|只)(?:输出|回复|写出)|(?:输出|显示|重复)(?:你的|全部|所有)?(?:提示词|指令|规则)"
-    r"|(?:扮演|假装是)(?:一个)?(?:没有限制|不受)",
-    re.IGNORECASE,
-)
 _NOT_EN = frozenset({"not", "no", "never", "non", "without", "isn't", "doesn't", "cannot", "can't"})
 _NOT_ZH = re.compile("没有|不|无|非|未")
 _WORD = re.compile(r"[a-z']+")
@@ -41,11 +29,6 @@ _ENGLISH = re.compile(
     r"\b(?:the|and|with|for|of|in|on|to|from|by|at|is|are|no|not|without|free|a|an|per|or)\b",
     re.IGNORECASE,
 )
-
-
-def is_order(text: str) -> bool:
-    """Whether a text reads like an order to the machine that writes."""
-    return bool(_ORDER.search(text))
 
 
 def contradicting(brief: Brief) -> tuple[tuple[str, str], ...]:

@@ -19,6 +19,8 @@ from core.i18n import N_
 
 _MESSAGE = N_("The brief does not support the amount “{word}”.")
 _TOLERANCE = 0.5
+# "2 in 1" is more than all: it counts what a thing does and is no share.
+_ALL = 100.0
 
 _ROUND = {
     "dozens": 24,
@@ -118,7 +120,9 @@ def check_amounts(text: str, brief: Brief, channel: Channel) -> list[Check]:
             scene = bool(match["many"]) and channel.scenes and not _told(text, match, "en")
             found.append((match, "number", scene or _has_size(_ROUND[name], brief)))
         found += [
-            (m, "statistic", _has_share(_share(m), brief)) for m in _ENGLISH_SHARE.finditer(text)
+            (m, "statistic", _has_share(_share(m), brief))
+            for m in _ENGLISH_SHARE.finditer(text)
+            if _share(m) <= _ALL
         ]
         found += [(m, "number", False) for m in _ENGLISH_SPAN.finditer(text)]
     else:
@@ -140,7 +144,7 @@ def check_amounts(text: str, brief: Brief, channel: Channel) -> list[Check]:
             SOURCES[brief.lang],
         )
         for match, kind, fine in found
-        if not fine and match[0].lower() not in given
+        if not fine and _spaced(match[0]) not in given
     ]
 
 
@@ -150,7 +154,12 @@ def _told(text: str, match: re.Match[str], language: str) -> bool:
 
 @lru_cache(maxsize=256)
 def _given(brief: Brief) -> str:
-    return "\n".join(brief.claims).lower()
+    return _spaced("\n".join(brief.claims))
+
+
+def _spaced(text: str) -> str:
+    """A text in which "2-in-1" and "2 in 1" are the same."""
+    return text.lower().replace("-", " ")
 
 
 @lru_cache(maxsize=256)
@@ -168,7 +177,8 @@ def _has_share(percent: float, brief: Brief) -> bool:
     known = {q.value for q in _stated(brief) if q.dimension == "percent"}
     pattern = _ENGLISH_SHARE if brief.lang == "en" else _CHINESE_SHARE
     share = _share if brief.lang == "en" else _chinese_share
-    known |= {share(match) for match in pattern.finditer(_given(brief))}
+    stated_shares = (share(match) for match in pattern.finditer(_given(brief)))
+    known |= {percent for percent in stated_shares if percent <= _ALL}
     return any(
         abs(value - percent) < _TOLERANCE or abs(100 - value - percent) < _TOLERANCE
         for value in known

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
-
+from core.copywriting.briefs.brief import Brief
 from core.copywriting.checks.check import Check
+from core.copywriting.measures.orders import KEY_IN_COPY, ORDER_IN_COPY, is_order
 from core.i18n import N_
 
-_ORDER = re.compile(
-    r"\b(?:ignore|disregard|override|bypass)\b.{0,40}\b(?:previous|above|instructions?|prompts?)\b"
-    r"|\bsystem prompts?\b|\b(?:your|the|my) api keys?\b"
-    r"|</?(?:system|assistant|instructions?)>|\[/?INST\]|<\|[a-z_]+\|>"
-    r"|(?:忽略|无视|绕过).{0,20}(?:指令|提示词|系统提示)|系统提示词?",
-    re.IGNORECASE,
-)
 
+def check_orders(text: str, brief: Brief) -> list[Check]:
+    """An error for each stretch that speaks to the machine that writes, not to a customer.
 
-def check_orders(text: str) -> list[Check]:
-    """An error for each stretch that speaks to the machine that writes, not to a customer."""
+    API keys may be spoken of where the brief does, other than in what reads like an order.
+    """
+    sound = "\n".join(claim for claim in brief.claims if not is_order(claim)).lower()
+    stretches = [
+        *ORDER_IN_COPY.finditer(text),
+        *(key for key in KEY_IN_COPY.finditer(text) if _singular(key["what"]) not in sound),
+    ]
     return [
         Check(
             "words.order",
@@ -26,5 +26,9 @@ def check_orders(text: str) -> list[Check]:
             {"word": found[0]},
             found.span(),
         )
-        for found in _ORDER.finditer(text)
+        for found in stretches
     ]
+
+
+def _singular(what: str) -> str:
+    return what.lower().removesuffix("s")

@@ -64,7 +64,7 @@ def check(
         *check_hashtags(text, channel),
         *check_emoji(text, channel),
         *check_markup(text, brief),
-        *check_orders(text),
+        *check_orders(text, brief),
         *check_voice(text, voice),
         *check_reading(text, brief, channel),
         *check_coverage(text, brief, channel),

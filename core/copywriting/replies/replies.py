@@ -12,12 +12,12 @@ from typing import Any, Literal
 from core.copywriting.brand.voice import Voice
 from core.copywriting.briefs.brief import Brief
 from core.copywriting.briefs.heard import Heard
-from core.copywriting.briefs.soundness import is_order
 from core.copywriting.channels.channels import Channel
 from core.copywriting.checks.check import Check, usable
 from core.copywriting.checks.run import check
 from core.copywriting.draft import Draft
 from core.copywriting.library.library import draft_from_row
+from core.copywriting.measures.orders import is_order
 from core.copywriting.replies.policy import ReplyPolicy, keep_policy, policy
 from core.copywriting.writing.desk import CopyDesk
 from core.copywriting.writing.rank import score

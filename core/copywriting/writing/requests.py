@@ -10,10 +10,11 @@ from core.copywriting.brand.guide import guide_in_words
 from core.copywriting.brand.voice import Voice
 from core.copywriting.briefs.brief import Brief
 from core.copywriting.briefs.heard import Heard
-from core.copywriting.briefs.soundness import contradicting, foreign, is_order
+from core.copywriting.briefs.soundness import contradicting, foreign
 from core.copywriting.channels.channels import Channel
 from core.copywriting.checks.law import forbidden
 from core.copywriting.draft import Note
+from core.copywriting.measures.orders import is_order
 from core.engines.types import FRAMEWORKS, TONES, CopyRequest
 from core.errors import InputRejected
 from core.feedback import NO_TASTE, Exploration, Lessons, Taste

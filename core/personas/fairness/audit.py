@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -25,6 +26,7 @@ _LEAST_TEXTS = 4
 _MOST_WORDS = 400
 _EXAMPLES = 2
 _POWER = 0.8
+_HAN = re.compile("[\u3400-\u9fff]")
 LONG, NOTHING = "long", "nothing"
 
 
@@ -144,8 +146,10 @@ def judged(
 
 def _without(text: str, told: tuple[str, str]) -> str:
     for words in sorted(filter(None, told), key=len, reverse=True):
-        for form in (words, words.capitalize()):
-            text = text.replace(form, "…")
+        # Chinese has no spaces that a word could end at.
+        edges = ("", "") if _HAN.search(words) else (r"(?<!\w)", r"(?!\w)")
+        pattern = re.escape(words).join(edges)
+        text = re.sub(pattern, "…", text, flags=re.IGNORECASE)
     return text
 
 

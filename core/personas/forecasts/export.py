@@ -13,15 +13,11 @@ from core.personas.facts import figure, value_phrase
 from core.personas.forecasts.customer import CustomerForecast, ResponseCase
 from core.personas.forecasts.response import column_name
 from core.personas.forecasts.results import Foretold
-from core.personas.intake import Source, guessed
-from core.personas.own_ids import stored_mapping
-from core.personas.read import customer_keys
+from core.personas.intake import Source
+from core.personas.own_ids import keyed_rows
 from core.settings import Settings
-from core.store import customers as customer_rows
 from core.store import forecasts as rows
-from core.store import workspaces
 from core.store.store import Store
-from core.tables import open_table
 
 Translate = Callable[[str], str]
 
@@ -105,18 +101,13 @@ def beside_own_rows(
     customers without one are left out. Nothing is stored.
 
     Pseudonyms cannot be turned back, so the file's ids are made into pseudonyms and compared.
-    Raises InputRejected as open_table does, and where no row is a customer of the forecast.
+    Raises InputRejected as open_table does, for a file without an id column, and where no row
+    is a customer of the forecast.
     """
-    source, name = file
-    table = open_table(source, name, settings)
-    frame = pd.concat(table.chunks(), ignore_index=True)
+    frame, _, keys = keyed_rows(store, settings, workspace, file)
+    wanted = set(keys.unique())
     with store.open() as db:
         forecast = rows.latest(db, workspace, kind)
-        key = workspaces.get(db, workspace)["pseudonym_key"]
-        known = customer_rows.same_file(db, workspace, table.digest)
-        mapping = stored_mapping(known["mapping"]) if known else guessed(table.columns, frame)
-        keys = customer_keys(frame, mapping, key)
-        wanted = set(keys.unique())
         # A file may hold far more customers than the forecast: read the forecast once.
         found = {
             row["customer_key"]: Foretold.from_row(row)
@@ -128,7 +119,7 @@ def beside_own_rows(
         raise InputRejected(
             N_("No row of {name} belongs to a customer of this forecast."),
             N_("Choose the file that the customers came from."),
-            name=name,
+            name=file[1],
         )
     own = frame[kept].reset_index(drop=True)
     added = pd.DataFrame(_numbers([found[k] for k in keys[kept]], translate))

@@ -1,12 +1,13 @@
 """The gate that a tuned writer must pass before a workspace writes with it.
 
 The changes are adopted only if
-(a) networks tuned without a brief's ratings put its liked texts above its disliked ones more often
-than chance (cross-validation by brief, the 99 % limit above a half), and on ratings that came
-since the version in force no less often than that version;
-(b) raw texts for fixed briefs pass the studio's checks, differ from one another, and held-out
-copy stays as likely, no worse than from the version in force, within the stated slack.
-Smaller shares of the same changes are tried where the whole fails (b).
+(a) a judge of the taste, fitted to the same ratings, has proven itself on ratings held out from it
+(the 99 % limit above a half): ratings that contradict one another end here;
+(b) by that judge, raw texts for fixed briefs are liked better than those of the version in
+force, beyond chance (a one-sided t-test over the tasks at 2.5 %, shared out over the shares tried);
+(c) those texts pass the studio's checks, differ from one another, and held-out copy stays as
+likely, no worse than from the version in force, within the stated slack.
+Smaller shares of the same changes are tried where the whole fails (c).
 """
 
 from __future__ import annotations
@@ -22,18 +23,17 @@ import numpy as np
 from core.engines.house.adapter import Adapter
 from core.engines.house_writer import HouseWriter
 from core.engines.types import CopyRequest
-from core.intervals import right_order
 from core.training.house_writer import designs
-from core.training.writer_tuning.learn import Manner, Pair, Thumb, rewards, tuned
+from core.training.writer_tuning.learn import Manner, Pair, Thumb, tuned
 
-Outcome = Literal["adopted", "no gain", "gate"]
+Outcome = Literal["adopted", "unsure", "no gain", "gate"]
 Report = Callable[[float], None]
 
 LEAST_OF_EACH = 6
 """Fewer liked or disliked texts than this are not learnt from."""
 
 SHARES = (1.0, 0.6, 0.3)
-_FOLDS = 3
+_CHANCE = 0.025 / len(SHARES)
 _SAMPLES = 4
 _SLACK = {"passed": 0.03, "distinct": 0.05, "copy": 0.03}
 _ALIKE = 0.6
@@ -41,13 +41,11 @@ _ALIKE = 0.6
 
 @dataclass(frozen=True)
 class Rated:
-    """A text written for a request, and whether it was liked. `new` ones were rated since the
-    version in force was made."""
+    """A text written for a request, and whether it was liked."""
 
     request: CopyRequest
     text: str
     liked: bool
-    new: bool = True
 
 
 @dataclass(frozen=True)
@@ -57,6 +55,19 @@ class Preferred:
     request: CopyRequest
     better: str
     worse: str
+
+
+@dataclass(frozen=True)
+class Judge:
+    """A taste fitted to the ratings: `likes` says how probably, in 0..1, a text for a request is
+    liked. `right` is how often it puts a liked text first among ratings that it had not seen,
+    with its 95 % limits; `sure` says whether the 99 % ones lie above a half."""
+
+    likes: Callable[[CopyRequest, str], float]
+    right: float
+    low: float
+    high: float
+    sure: bool
 
 
 @dataclass(frozen=True)
@@ -79,32 +90,38 @@ class Exam:
 
 @dataclass(frozen=True)
 class Marks:
-    """Of raw texts the shares that pass every check and (of pairs) that differ, 0..1; and the
-    mean log-probability per token of held-out copy."""
+    """Of raw texts the shares that pass every check and (of pairs) that differ, 0..1; the mean
+    log-probability per token of held-out copy; and how probably its texts are liked, by task."""
 
     passed: float
     distinct: float
     copy: float
+    liked: tuple[float, ...]
 
     def worse_than(self, other: Marks) -> bool:
         return any(
             getattr(self, name) < getattr(other, name) - slack for name, slack in _SLACK.items()
         )
 
+    def better_liked_than(self, other: Marks) -> bool:
+        """Whether the texts are liked better, beyond chance over the tasks."""
+        from scipy.special import stdtr
+
+        gain = np.array(self.liked) - np.array(other.liked)
+        spread = float(gain.std(ddof=1)) / len(gain) ** 0.5
+        return bool(
+            gain.mean() > 0
+            and (spread == 0 or 1 - stdtr(len(gain) - 1, gain.mean() / spread) < _CHANCE)
+        )
+
 
 @dataclass(frozen=True, eq=False)
 class Verdict:
-    """What came of tuning. `right` is how often cross-validation puts a liked text first, with
-    its 95 % limits; `right_new` and `right_before` that of the new and of the version in force
-    on ratings since (nan without). Marks are None where the gate was not reached."""
+    """What came of tuning. Marks are None where the judge has not proven itself; `share` is how
+    much of the changes was taken."""
 
     outcome: Outcome
     adapter: Adapter | None
-    right: float
-    low: float
-    high: float
-    right_new: float = float("nan")
-    right_before: float = float("nan")
     before: Marks | None = None
     after: Marks | None = None
     share: float = 0.0
@@ -115,6 +132,7 @@ def judge(
     rated: Sequence[Rated],
     preferred: Sequence[Preferred],
     *,
+    by: Judge,
     exam: Exam,
     in_force: Adapter | None = None,
     manner: Manner | None = None,
@@ -124,36 +142,35 @@ def judge(
 
     Needs LEAST_OF_EACH liked and disliked texts. `report` hears the share done, 0..1.
     """
-    writer = HouseWriter(folder)
-    manner = manner or Manner()
-    lessons = _Lessons(writer, rated, preferred)
-    reward = _held_out(folder, lessons, manner, lambda done: report(0.7 * done))
-    liked = np.array([one.liked for one in rated])
-    right, low, high, sure = right_order(reward[liked], reward[~liked])
-    since = np.array([one.new for one in rated])
-    own = _in_force(writer, folder, rated, in_force)
-    newer, older = _order(reward, liked, since), _order(own, liked, since)
-    if not sure or newer < older:
-        return Verdict("no gain", None, right, low, high, newer, older)
-    network = designs.load(folder)[2]
+    if not by.sure:
+        return Verdict("unsure", None)
+    before = marks(HouseWriter(folder, adapter=in_force), exam, by)
+    report(0.1)
     model = tuned(
-        network, lessons.thumbs, lessons.pairs, manner, lambda done: report(0.7 + 0.2 * done)
+        designs.load(folder)[2],
+        *_lessons(HouseWriter(folder), rated, preferred),
+        manner,
+        lambda done: report(0.1 + 0.7 * done),
     )
-    before = marks(HouseWriter(folder, adapter=in_force), exam)
     whole = model.adapter()
+    outcome: Outcome = "no gain"
     after = before
     for share in SHARES:
         adapter = whole.scaled(share)
-        after = marks(HouseWriter(folder, adapter=adapter), exam)
+        after = marks(HouseWriter(folder, adapter=adapter), exam, by)
+        if not after.better_liked_than(before):
+            break
+        outcome = "gate"
         if not after.worse_than(before):
-            return Verdict("adopted", adapter, right, low, high, newer, older, before, after, share)
-    return Verdict("gate", None, right, low, high, newer, older, before, after, SHARES[-1])
+            return Verdict("adopted", adapter, before, after, share)
+    return Verdict(outcome, None, before, after)
 
 
-def marks(writer: HouseWriter, exam: Exam) -> Marks:
+def marks(writer: HouseWriter, exam: Exam, by: Judge) -> Marks:
     """How a writer does in the exam. The same writer gets the same marks."""
     passed: list[bool] = []
     distinct: list[bool] = []
+    liked: list[float] = []
     for task in exam.tasks:
         texts = list(writer.propose(task.request, _SAMPLES))
         passed += [task.passes(text) for text in texts]
@@ -161,89 +178,33 @@ def marks(writer: HouseWriter, exam: Exam) -> Marks:
             exam.alike(one, other, task.request.language) < _ALIKE
             for one, other in combinations(texts, 2)
         ]
+        liked.append(float(np.mean([by.likes(task.request, text) for text in texts] or [0.0])))
     odds = [writer.log_odds(task.request, text) for task in exam.tasks for text in task.copy]
     return Marks(
         float(np.mean(passed)) if passed else 0.0,
         float(np.mean(distinct)) if distinct else 0.0,
         float(np.concatenate(odds).mean()) if odds else 0.0,
+        tuple(liked),
     )
 
 
-class _Lessons:
+def _lessons(
+    writer: HouseWriter, rated: Sequence[Rated], preferred: Sequence[Preferred]
+) -> tuple[list[Thumb], list[Pair]]:
     """Ratings as ids. A thumb's mismatched text is one of another brief in its language."""
-
-    def __init__(
-        self, writer: HouseWriter, rated: Sequence[Rated], preferred: Sequence[Preferred]
-    ) -> None:
-        self.briefs = [_brief(one.request) for one in rated]
-        self.thumbs = [
-            Thumb(
-                writer.scored(one.request, one.text),
-                one.liked,
-                writer.scored(one.request, _other(rated, at).text),
-            )
-            for at, one in enumerate(rated)
-        ]
-        self.pairs = [
-            Pair(writer.scored(one.request, one.better), writer.scored(one.request, one.worse))
-            for one in preferred
-        ]
-        self.of_pair = [_brief(one.request) for one in preferred]
-
-    def folds(self) -> np.ndarray:
-        """The fold of each thumb: all of one brief lie in the same."""
-        number = {brief: i for i, brief in enumerate(dict.fromkeys(self.briefs))}
-        if len(number) < _FOLDS:
-            return np.arange(len(self.briefs)) % _FOLDS
-        return np.array([number[brief] % _FOLDS for brief in self.briefs])
-
-
-def _held_out(folder: Path, lessons: _Lessons, manner: Manner, report: Report) -> np.ndarray:
-    """The reward of each thumb's text from a network that has seen nothing of its brief."""
-    fold = lessons.folds()
-    found = np.zeros(len(fold))
-    for k in range(_FOLDS):
-        rest = [thumb for thumb, own in zip(lessons.thumbs, fold, strict=True) if own != k]
-        out = [i for i, own in enumerate(fold) if own == k]
-        hidden = {lessons.briefs[i] for i in out}
-        pairs = [
-            pair
-            for pair, brief in zip(lessons.pairs, lessons.of_pair, strict=True)
-            if brief not in hidden
-        ]
-
-        def told(done: float, k: int = k) -> None:
-            report((k + done) / _FOLDS)
-
-        model = tuned(designs.load(folder)[2], rest, pairs, manner, told)
-        found[out] = rewards(model, [lessons.thumbs[i].text for i in out]).numpy()
-    return found
-
-
-def _in_force(
-    writer: HouseWriter, folder: Path, rated: Sequence[Rated], adapter: Adapter | None
-) -> np.ndarray:
-    """What the version in force made of each text, per token; 0 from the shipped one."""
-    if adapter is None:
-        return np.zeros(len(rated))
-    tuned_before = HouseWriter(folder, adapter=adapter)
-    return np.array(
-        [
-            (
-                tuned_before.log_odds(one.request, one.text)
-                - writer.log_odds(one.request, one.text)
-            ).mean()
-            for one in rated
-        ]
-    )
-
-
-def _order(reward: np.ndarray, liked: np.ndarray, counted: np.ndarray) -> float:
-    """How often a liked text of those counted has more reward than a disliked one."""
-    one, other = reward[liked & counted], reward[~liked & counted]
-    if not len(one) or not len(other):
-        return float("nan")
-    return float(((one[:, None] > other) + 0.5 * (one[:, None] == other)).mean())
+    thumbs = [
+        Thumb(
+            writer.scored(one.request, one.text),
+            one.liked,
+            writer.scored(one.request, _other(rated, at).text),
+        )
+        for at, one in enumerate(rated)
+    ]
+    pairs = [
+        Pair(writer.scored(one.request, one.better), writer.scored(one.request, one.worse))
+        for one in preferred
+    ]
+    return thumbs, pairs
 
 
 def _brief(request: CopyRequest) -> tuple[str, tuple[str, ...]]:

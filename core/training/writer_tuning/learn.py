@@ -80,18 +80,6 @@ def tuned(
     return model
 
 
-def rewards(model: LowRank, texts: Sequence[Scored], at_once: int = 16) -> Tensor:
-    """How much likelier each text has become, per token (natural log): (texts,)."""
-    with torch.no_grad():
-        change = torch.cat(
-            [
-                model.log_odds(some) - model.log_odds(some, changed=False)
-                for some in _chunks(texts, at_once)
-            ]
-        )
-    return change / torch.tensor([len(text.text) - text.given for text in texts])
-
-
 class _Lessons:
     """What is learnt from, with what the network gave all of it before."""
 

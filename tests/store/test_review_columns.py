@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from math import isnan
 
 import pytest
@@ -12,6 +14,7 @@ from core.store import packs
 from core.store.blocks import NAMED
 from core.store.columns import Columns, columns
 from core.store.migrations import migrations
+from core.store.selections import select
 from core.store.store import Store
 
 
@@ -96,6 +99,26 @@ def test_packs_say_what_the_rows_say(random_store, monkeypatch) -> None:
         assert packs.packed_blocks(db, 1) == {0, 1}
     monkeypatch.setattr("core.store.columns.read_block", None)
     assert told(columns(Store(random_store.path), 1)) == rows
+
+
+def test_a_pack_of_another_release_is_not_read(random_store, monkeypatch) -> None:
+    rows = anew(random_store)
+    monkeypatch.setattr("core.store.columns._PACKED", 1)
+    monkeypatch.setattr(packs, "FORMAT", packs.FORMAT + 1)
+    columns(Store(random_store.path), 1)
+    monkeypatch.undo()
+    with random_store.open() as db:
+        assert packs.packed_blocks(db, 1) == {0, 1}
+    assert told(columns(Store(random_store.path), 1)) == rows
+
+
+def test_a_store_that_nobody_uses_is_let_go(random_store) -> None:
+    store = Store(random_store.path)
+    select(store, columns(store, 1), {"language": "en"}).matching("kettle")
+    left = weakref.ref(store)
+    del store
+    gc.collect()
+    assert left() is None
 
 
 def test_a_change_drops_the_pack_of_its_block_alone(random_store, monkeypatch) -> None:
