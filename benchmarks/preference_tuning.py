@@ -35,7 +35,7 @@ from core.tuning.taste import fitted_judge
 CHANNELS = {"en": "x_post", "zh": "weibo"}
 DEFAULT = ("short", "first fact leads", "price named", "speaks to you", "no imperative")
 RATED, TEXTS = 60, 8
-_EXAMINED, _BRIEFS = 5, 8
+_EXAMINED, _BRIEFS = 10, 8
 _RANGE = (0.12, 0.7)
 
 Language = Literal["en", "zh"]
@@ -93,9 +93,10 @@ def told(by: Judge, verdict: Verdict) -> str:
 
 def main(folder: Path, names: Sequence[str], languages: Sequence[Language]) -> None:
     print(f"load beside it: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
-    exam, shipped = fixed_exam(ROOT), HouseWriter(folder)
+    shipped = HouseWriter(folder)
     lifts: list[float] = []
     for language in languages:
+        exam = fixed_exam(ROOT, {language})
         lessons = written(shipped, language, "train", 0)
         poison = written(shipped, language, "train", _BRIEFS)
         fresh = written(shipped, language, "dev", _EXAMINED)

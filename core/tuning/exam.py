@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -19,18 +19,21 @@ from core.engines.copybook.corpus import read_briefs
 from core.feedback import Lessons
 from core.training.writer_tuning.gate import Exam, Task
 
-_BRIEFS = 5
+_BRIEFS = {True: 10, False: 5}
 _COPY = 2
 _CHANNELS = {"en": ("x_post", "product_description"), "zh": ("weibo", "product_description")}
 _LANGUAGES: tuple[Literal["en", "zh"], ...] = ("en", "zh")
 
 
-def fixed_exam(corpus: Path) -> Exam:
-    """Five held-out briefs of the corpus in each language, a short and a long channel each."""
+def fixed_exam(corpus: Path, rated: Collection[str]) -> Exam:
+    """Held-out briefs of the corpus, a short and a long channel each: ten of each language in
+    which texts were rated, where they are judged by taste too, five of another."""
     tasks = [
-        _task(piece, channel(name, language), number)
+        _task(piece, channel(name, language), number, language in rated)
         for language in _LANGUAGES
-        for number, piece in enumerate(islice(read_briefs(language, "dev", corpus), _BRIEFS))
+        for number, piece in enumerate(
+            islice(read_briefs(language, "dev", corpus), _BRIEFS[language in rated])
+        )
         for name in _CHANNELS[language]
     ]
     return Exam(tuple(tasks), jaccard)
@@ -45,11 +48,11 @@ def brief_of(piece: Piece) -> Brief:
     )
 
 
-def _task(piece: Piece, target: Channel, seed: int) -> Task:
+def _task(piece: Piece, target: Channel, seed: int, judged: bool) -> Task:
     brief = brief_of(piece)
     request, _ = copy_request(brief, target, None, Lessons(), seed=seed)
     passes: Callable[[str], bool] = partial(_passes, brief, target)
-    return Task(request, passes, piece.copies.get(target.id, ())[:_COPY])
+    return Task(request, passes, piece.copies.get(target.id, ())[:_COPY], judged)
 
 
 def _passes(brief: Brief, target: Channel, text: str) -> bool:

@@ -176,7 +176,9 @@ class Tuning:
             rated,
             preferred,
             by=by,
-            exam=fixed_exam(self._settings.assets / "corpus"),
+            exam=fixed_exam(
+                self._settings.assets / "corpus", {one.request.language for one in rated}
+            ),
             in_force=self._engines.learnt.adapter(self._workspace, base),
             report=lambda done: report(round(100 * done), 100),
         )

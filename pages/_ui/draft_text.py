@@ -75,4 +75,4 @@ def as_seen(draft: Draft, channel: Channel) -> None:
         if seen.rest:
             st.caption(_("Behind the fold:") + " " + plain(seen.rest))
     if seen.source:
-        st.caption(plain(seen.source))
+        st.caption(plain(_(seen.source)))

@@ -82,8 +82,10 @@ def _packed(write: Callable[[Path], object], suffix: str) -> bytes:
 def _restore() -> None:
     _ = services.gettext()
     upload = st.session_state["workspace-restore-file"]
-    with tempfile.NamedTemporaryFile(suffix=".db") as file:
-        file.write(upload.getbuffer())
-        file.flush()
-        services.studio().workspace.restore(Path(file.name))
+    with tempfile.TemporaryDirectory() as folder:
+        # Under its own name: what is wrong with it is told by that.
+        path = Path(folder) / "backup.db"
+        path = path.with_name(Path(upload.name).name or path.name)
+        path.write_bytes(upload.getbuffer())
+        services.studio().workspace.restore(path)
     st.toast(_("The backup is back in place."), icon=":material/check:")

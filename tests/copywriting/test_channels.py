@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import tomllib
+
 import pytest
 
 from core.copywriting.channels.channels import (
@@ -10,8 +12,9 @@ from core.copywriting.channels.channels import (
     measure,
     sms_segments,
 )
-from core.copywriting.channels.sources import SOURCES
+from core.copywriting.channels.sources import PREVIEW_SOURCES, SOURCES
 from core.errors import NotFound
+from core.settings import ASSETS
 
 CORPUS = {
     "en": "slogan google_headline google_description product_description instagram x_post linkedin "
@@ -77,3 +80,9 @@ def test_sms_segments_follow_the_alphabet() -> None:
     assert sms_segments("水" * 70) == 1
     assert sms_segments("水" * 71) == 2
     assert sms_segments("it’s " + "a" * 66) == 2
+
+
+def test_every_source_of_a_preview_is_in_the_catalogue() -> None:
+    rows = tomllib.loads((ASSETS / "previews.toml").read_text("utf-8"))
+    tables = [row for part in rows.values() for row in (part if isinstance(part, list) else [part])]
+    assert {row["source"] for row in tables if row.get("source")} == set(PREVIEW_SOURCES)

@@ -46,7 +46,7 @@ def test_earlier_drafts_are_a_warning_and_runs_do_not_cross_from_one_to_the_next
     before = ("The cat sleeps where the sun comes in.", "After lunch nobody minds at all.")
     copied = "Well: the cat sleeps where the sun comes in, yes."
     (found,) = check_memorised(copied, kettle, before, level="error")
-    assert (found.rule, found.level) == ("memorised.draft", "warning")
+    assert (found.rule, found.level) == ("memorised.draft", "note")
     across = "where the sun comes in. After lunch nobody minds"
     assert check_memorised(across, kettle, before) == []
 

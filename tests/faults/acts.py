@@ -229,12 +229,12 @@ def _unread(studio: Studio) -> None:
 
 def _read(studio: Studio, trial: int, say: Say) -> None:
     studio.jobs._spawn = lambda id: None  # type: ignore[method-assign]
-    for job in studio.jobs.active("read_reviews") or [
-        studio.jobs.get(studio.reviews.start_reading())
-    ]:
+    if not studio.jobs.active("read_reviews"):
+        with studio.store.writing() as db:
+            db.conn.execute("DELETE FROM readings WHERE review_id > 100")
+        studio.reviews.start_reading()
+    for job in studio.jobs.active("read_reviews"):
         say(studio.jobs.run(job.id).state)
-    with studio.store.writing() as db:
-        db.conn.execute("DELETE FROM readings WHERE review_id > 100")
 
 
 def _taken_up(studio: Studio, said: list[Any]) -> None:

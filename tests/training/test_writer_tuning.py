@@ -18,7 +18,7 @@ from core.engines.types import CopyRequest
 from core.errors import EngineFailed
 from core.training.house_writer import designs
 from core.training.house_writer.export import lengths_of, write_model
-from core.training.writer_tuning.gate import Exam, Judge, Preferred, Rated, Task, judge, marks
+from core.training.writer_tuning.gate import Exam, Judge, Rated, Task, judge, marks
 from core.training.writer_tuning.learn import Manner, Pair, Thumb, tuned
 from core.tuning.taste import fitted_judge
 from tests.training.tiny_writer import DESIGN, tiny_writer
@@ -187,7 +187,7 @@ def test_what_is_liked_better_and_costs_little_is_adopted(
     verdict = judge(
         folder,
         lettered(),
-        [Preferred(request(50), "ss sss", "oo ooo")],
+        [],
         by=LETTERS,
         exam=many_tasks(),
         manner=LONGER,

@@ -1,4 +1,4 @@
-"""Where each limit of the table of channels comes from, for the catalogue."""
+"""Where each limit of the tables of channels and previews comes from, for the catalogue."""
 
 from __future__ import annotations
 
@@ -85,3 +85,38 @@ SOURCES = (
     ),
 )
 """Every source in assets/channels.toml."""
+
+PREVIEW_SOURCES = (
+    N_("3GPP TS 23.038: 160 GSM-7 or 70 UCS-2 characters a message (2026-11-20)"),
+    N_("Baidu marketing search creative: description up to 80 bytes (2026-11-20)"),
+    N_("Baidu marketing search creative: title up to 50 bytes (2026-11-20)"),
+    N_("Google Ads Help, About responsive search ads: description 90 characters (2026-11-20)"),
+    N_("Google Ads Help, About responsive search ads: headline 30 characters (2026-11-20)"),
+    N_(
+        "Google Ads Help, About responsive search ads: up to three headlines and two "
+        "descriptions show at a time (2026-11-20)"
+    ),
+    N_("House measure: Android and iOS lock screens fold after about 100 columns (2026-11-22)"),
+    N_("House measure: LinkedIn folds after about 210 characters (2026-11-20)"),
+    N_("House measure: WeChat Moments folds after about six lines of 20 characters (2026-11-20)"),
+    N_("House measure: a caption folds after about 125 characters (2026-11-22)"),
+    N_("House measure: a headline and the line under it (2026-11-20)"),
+    N_("House measure: common clients show 40 to 90 columns after the subject (2026-11-20)"),
+    N_(
+        "House measure: mobile clients show 40 columns of a subject and more on a wide "
+        "screen (2026-11-20)"
+    ),
+    N_("House measure: search results of shops show about 60 columns of a title (2026-11-22)"),
+    N_(
+        "Meta Business Help, image ad design recommendations: primary text is cut after "
+        "about 125 characters (2026-11-20)"
+    ),
+    N_(
+        "WeChat official accounts: a title is cut in the list after about 28 characters "
+        "(2026-11-20)"
+    ),
+    N_("Weibo folds posts after 140 characters (2026-11-20)"),
+    N_("X Help, Counting characters: 280, CJK counts two (2026-11-20)"),
+    N_("Xiaohongshu editor: title 20 characters (2026-11-20)"),
+)
+"""Every source in assets/previews.toml."""

@@ -44,7 +44,7 @@ _END = "|"
 def check_memorised(
     text: str, brief: Brief, earlier: Iterable[str] = (), level: Level = "warning"
 ) -> list[Check]:
-    """At most one finding for the corpus, of the given level, and a warning for `earlier`.
+    """At most one finding for the corpus, of the given level, and a note on `earlier`.
 
     Each marks the longest run. A person may quote, so a text of theirs is warned of; what an
     engine copies out of its training is an error.
@@ -58,7 +58,7 @@ def check_memorised(
     found = []
     for rule, message, of, known in (
         ("memorised.corpus", _CORPUS, level, _corpus(brief.lang)),
-        ("memorised.draft", _DRAFT, "warning", _drafts(tuple(earlier), brief.lang)),
+        ("memorised.draft", _DRAFT, "note", _drafts(tuple(earlier), brief.lang)),
     ):
         hits = _known(hashes, known)
         if not any(hits):

@@ -72,11 +72,13 @@ class Judge:
 
 @dataclass(frozen=True)
 class Task:
-    """A fixed request, the checks that a text for it must pass, and held-out copy for it."""
+    """A fixed request, the checks that a text for it must pass, held-out copy for it, and whether
+    its texts are judged by taste too."""
 
     request: CopyRequest
     passes: Callable[[str], bool]
     copy: tuple[str, ...] = ()
+    judged: bool = True
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,8 @@ class Exam:
 @dataclass(frozen=True)
 class Marks:
     """Of raw texts the shares that pass every check and (of pairs) that differ, 0..1; the mean
-    log-probability per token of held-out copy; and how probably its texts are liked, by task."""
+    log-probability per token of held-out copy; and how probably its texts are liked, by judged
+    task."""
 
     passed: float
     distinct: float
@@ -178,7 +181,8 @@ def marks(writer: HouseWriter, exam: Exam, by: Judge) -> Marks:
             exam.alike(one, other, task.request.language) < _ALIKE
             for one, other in combinations(texts, 2)
         ]
-        liked.append(float(np.mean([by.likes(task.request, text) for text in texts] or [0.0])))
+        if task.judged:
+            liked.append(float(np.mean([by.likes(task.request, text) for text in texts] or [0.0])))
     odds = [writer.log_odds(task.request, text) for task in exam.tasks for text in task.copy]
     return Marks(
         float(np.mean(passed)) if passed else 0.0,
