@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -45,6 +45,9 @@ _REASONS = {
     "no gain": N_(
         "Not adopted: your corrections do not point one way. In cross-validation {fixed} readings "
         "are put right and {broken} spoilt, which may be chance."
+    ),
+    "gone": N_(
+        "Not adopted: something it had learnt from was deleted meanwhile. Let it learn again."
     ),
     "gate": N_(
         "Not adopted: it would read fewer of the fixed gate reviews right than the reader in use."
@@ -152,8 +155,9 @@ class Teaching:
             f"{self._engines.shipped_version()}+{heads.digest}" if heads else "",
             time.perf_counter() - begun,
         )
-        if heads and not dry_run:
-            self._adopt(heads, learnt, [id for _, id, _, _ in corrected])
+        reviews = [id for _, id, _, _ in corrected]
+        if heads and not dry_run and not self._adopt(heads, learnt, reviews):
+            return replace(learnt, outcome="gone", version="")
         return learnt
 
     def learn_job(self, arguments: dict[str, Any], progress: Progress) -> dict[str, Any]:
@@ -220,8 +224,12 @@ class Teaching:
         scores: TextScores = self._engines.shipped_scores([text for text, _ in samples])
         return Exam(scores, np.array([SENTIMENTS.index(value) for _, value in samples]))
 
-    def _adopt(self, heads: HeadOffsets, learnt: Learnt, reviews: list[int]) -> None:
+    def _adopt(self, heads: HeadOffsets, learnt: Learnt, reviews: list[int]) -> bool:
+        """Put the heads in force; false where a review they were taught by has gone meanwhile."""
         version = rows.Version("reader", heads.digest, self._base, heads.content)
         metrics = {**asdict(learnt), "reviews": reviews}
         with self._store.writing() as db:
+            if not queries.are_there(db, self._workspace, reviews):
+                return False
             rows.adopt(db, self._workspace, version, self._settings.home, metrics)
+        return True

@@ -188,6 +188,24 @@ def test_forgetting_a_person_takes_what_their_reviews_taught(studio) -> None:
     assert studio.engines.heads() is None
 
 
+def test_what_was_deleted_while_it_learnt_does_not_live_on(studio, monkeypatch) -> None:
+    correct(studio, slang())
+    judged = studio.teaching._judged
+
+    def meanwhile(corrected, *rest):
+        verdict = judged(corrected, *rest)
+        with studio.store.writing() as db:
+            db.execute("DELETE FROM reviews WHERE id = ?", [corrected[0][1]])
+        return verdict
+
+    monkeypatch.setattr(studio.teaching, "_judged", meanwhile)
+    learnt = studio.teaching.learn()
+    assert (learnt.outcome, learnt.version) == ("gone", "")
+    assert "deleted meanwhile" in learnt.reason()
+    assert studio.teaching.versions() == []
+    assert files(studio) == []
+
+
 def test_erasing_takes_what_was_learnt(studio) -> None:
     correct(studio, slang())
     studio.teaching.learn()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection
+
 from sqlite_utils.db import Database
 
 _SAID = "FROM corrections AS c WHERE c.review_id = r.id AND c.field = 'sentiment'"
@@ -29,6 +32,16 @@ def count_corrected(db: Database, workspace: int) -> int:
            CROSS JOIN reviews AS r ON r.id = c.id WHERE r.workspace_id = ?""",
         [workspace],
     ).fetchone()[0]
+
+
+def are_there(db: Database, workspace: int, reviews: Collection[int]) -> bool:
+    """Whether a workspace still has all of these reviews."""
+    found = db.conn.execute(
+        """SELECT count(*) FROM reviews
+           WHERE workspace_id = ? AND id IN (SELECT value FROM json_each(?))""",
+        [workspace, json.dumps(list(reviews))],
+    ).fetchone()[0]
+    return int(found) == len(set(reviews))
 
 
 def let_stand(db: Database, workspace: int, most: int) -> list[str]:
