@@ -24,19 +24,20 @@ _METHODS = {
 def find_segments(files: Sequence[CustomerFile], first: bool = False) -> None:
     """Choose how to group and whom, and do it."""
     _ = services.gettext()
-    usable = {file.id: file for file in files if file.customers or file.purchases}
+    newest = sorted(files, key=lambda file: file.id, reverse=True)
+    usable = {file.id: file for file in newest if file.customers or file.purchases}
     if not usable:
         return
     chosen = next(iter(usable))
     if len(usable) > 1:
         chosen = st.selectbox(
-            _("Whom"),
+            _("Which customers"),
             list(usable),
             format_func=lambda id: _line(usable[id]),
             key="personas-whom",
         )
     method = st.radio(
-        _("How"),
+        _("How to group them"),
         list(_METHODS),
         format_func=lambda method: _(_METHODS[method]),
         key="personas-how",
