@@ -19,13 +19,14 @@ CHANNELS = {"en": "Instagram post", "zh": "Search ad title"}
 
 
 def settled(page: Page) -> None:
-    """Wait until nothing runs, spins or waits for its chart."""
+    """Wait until nothing runs, spins or waits for its chart, twice: charts come after the rest."""
     page.wait_for_selector("h1")
-    page.wait_for_function(
-        "() => !document.querySelector('[data-testid=stStatusWidget]')"
-        " && !document.querySelector('[data-testid=stSkeleton]')"
-    )
-    page.wait_for_timeout(1500)
+    for pause in (1500, 1500):
+        page.wait_for_function(
+            "() => !document.querySelector('[data-testid=stStatusWidget]')"
+            " && !document.querySelector('[data-testid=stSkeleton]')"
+        )
+        page.wait_for_timeout(pause)
 
 
 def write(page: Page, language: str) -> None:

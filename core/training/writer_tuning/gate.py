@@ -4,7 +4,8 @@ The changes are adopted only if
 (a) a judge of the taste, fitted to the same ratings, has proven itself on ratings held out from it
 (the 99 % limit above a half): ratings that contradict one another end here;
 (b) by that judge, raw texts for fixed briefs are liked better than those of the version in
-force, beyond chance (a one-sided t-test over the tasks at 2.5 %, shared out over the shares tried);
+force, beyond chance (a one-sided t-test over the tasks at 2.5 %; a smaller share is tried only
+where the larger was liked better, so nothing needs to be shared out over them);
 (c) those texts pass the studio's checks, differ from one another, and held-out copy stays as
 likely, no worse than from the version in force, within the stated slack.
 Smaller shares of the same changes are tried where the whole fails (c).
@@ -33,8 +34,8 @@ LEAST_OF_EACH = 6
 """Fewer liked or disliked texts than this are not learnt from."""
 
 SHARES = (1.0, 0.6, 0.3)
-_CHANCE = 0.025 / len(SHARES)
-_SAMPLES = 4
+_CHANCE = 0.025
+_SAMPLES = 8
 _SLACK = {"passed": 0.03, "distinct": 0.05, "copy": 0.03}
 _ALIKE = 0.6
 
