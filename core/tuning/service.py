@@ -240,8 +240,7 @@ class Tuning:
     def _known(self) -> set[int]:
         """The rated drafts that the version in force learnt from."""
         found = self._engines.learnt.versions("writer", self._workspace, self._base)
-        active = [version.metrics for version in found if version.active]
-        return {id for metrics in active for id in metrics.get("rated", metrics["drafts"])}
+        return {id for version in found if version.active for id in version.metrics["rated"]}
 
     def _request(self, row: Mapping[str, Any]) -> CopyRequest | None:
         """What a stored text was written for; None where no writer may be asked for it now."""

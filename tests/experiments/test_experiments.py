@@ -11,6 +11,7 @@ from core.feedback import Ratings
 from core.settings import Settings
 from core.store import drafts as rows
 from core.store.store import Store
+from tests.stored_drafts import keep_drafts
 
 TEXTS = ("Aurora holds one litre.", "One litre, says Aurora.", "Fill Aurora. Wait. Drink.")
 
@@ -18,20 +19,7 @@ TEXTS = ("Aurora holds one litre.", "One litre, says Aurora.", "Fill Aurora. Wai
 @pytest.fixture
 def drafts(store: Store) -> list[int]:
     brief = Brief.from_dict({"lang": "en", "product": "Aurora", "facts": ["one litre"]})
-    with store.writing() as db:
-        brief_id = rows.keep_brief(db, 1, brief.digest, brief.to_dict())
-        common = {
-            "brief_id": brief_id,
-            "request": "r",
-            "origin": "engine",
-            "channel": "x_post",
-            "language": "en",
-            "engine": "copybook",
-            "usable": True,
-            "checks": [],
-            "scores": {},
-        }
-        return [rows.add_draft(db, 1, common | {"text": text})["id"] for text in TEXTS]
+    return keep_drafts(store, brief, TEXTS)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from core.engines.types import EngineInfo
 from core.feedback import Ranker, Ratings
 from core.store import drafts as rows
 from core.store.store import Store
+from tests.stored_drafts import keep_drafts
 
 BRIEF = Brief("en", "Aurora Kettle", ("boils one litre in three minutes", "BPA-free", "$39"))
 HEADS = (
@@ -36,21 +37,8 @@ def priced(text: str) -> bool:
 
 @pytest.fixture
 def drafts(store: Store) -> dict[int, str]:
-    with store.writing() as db:
-        brief_id = rows.keep_brief(db, 1, BRIEF.digest, BRIEF.to_dict())
-        common = {
-            "brief_id": brief_id,
-            "request": "r",
-            "origin": "engine",
-            "channel": "x_post",
-            "language": "en",
-            "engine": "copybook",
-            "usable": True,
-            "checks": [],
-            "scores": {},
-        }
-        texts = [f"{head} {tail}" for head in HEADS for tail in TAILS]
-        return {rows.add_draft(db, 1, common | {"text": text})["id"]: text for text in texts}
+    texts = [f"{head} {tail}" for head in HEADS for tail in TAILS]
+    return dict(zip(keep_drafts(store, BRIEF, texts), texts, strict=True))
 
 
 def rate(store: Store, drafts: dict[int, str], count: int) -> None:
