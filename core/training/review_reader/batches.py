@@ -20,7 +20,7 @@ _CLS, _SEP, _MASK = 2, 3, 4
 WEIGHTS = {
     "tnews": 0.35,
     "fdu_unlabelled": 0.3,
-    "fdu_mtl": 0.8,
+    "fdu_mtl": 1.0,
     "clothing": 1.0,
     "chnsenticorp": 1.5,
     "sst2": 1.6,
@@ -36,6 +36,7 @@ WEIGHTS = {
     "zh_car": 2.0,
     "zh_notebook": 2.0,
     "en_twitter14": 0.5,
+    "zh_zhang": 2.0,
 }
 _SCARCE_CLASS = 2.0
 

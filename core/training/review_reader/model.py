@@ -62,14 +62,10 @@ class Layer(nn.Module):
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
         n, length, hidden = x.shape
         q, k, v = self.qkv(x).view(n, length, 3, self.heads, -1).permute(2, 0, 3, 1, 4).unbind(0)
-        if torch.onnx.is_in_onnx_export():
-            weights = (q @ k.transpose(-1, -2) * (hidden // self.heads) ** -0.5 + bias).softmax(-1)
-            mixed = weights @ v
-        else:
-            rate = self.dropout if self.training else 0.0
-            mixed = functional.scaled_dot_product_attention(
-                q, k, v, attn_mask=bias.to(q.dtype), dropout_p=rate
-            )
+        # Written out: the fused kernel's backward pass is slower on a processor, and ONNX
+        # Runtime quantises these sums.
+        weights = (q @ k.transpose(-1, -2) * (hidden // self.heads) ** -0.5 + bias).softmax(-1)
+        mixed = weights @ v
         mixed = self.attended(mixed.transpose(1, 2).reshape(n, length, hidden))
         x = self.attended_norm(x + functional.dropout(mixed, self.dropout, self.training))
         wide = self.down(functional.gelu(self.up(x)))
@@ -113,9 +109,13 @@ class ReaderNetwork(nn.Module):
         """All embedding rows (old_rows + new_rows, hidden)."""
         return torch.cat([self.old, self.new])
 
-    def embed(self, ids: Tensor, table: Tensor) -> Tensor:
-        x = functional.embedding(self.row_of[ids], table) + self.positions.weight[: ids.shape[1]]
-        return self.embedded_norm(x)
+    def embed(self, ids: Tensor) -> Tensor:
+        """Each table is looked up by itself: to join them for every batch takes longer."""
+        rows, first = self.row_of[ids], self.shape.old_rows
+        old = functional.embedding(rows.clamp(max=first - 1), self.old)
+        new = functional.embedding((rows - first).clamp(min=0), self.new)
+        x = torch.where((rows < first)[..., None], old, new)
+        return self.embedded_norm(x + self.positions.weight[: ids.shape[1]])
 
     def encode(self, embedded: Tensor, mask: Tensor) -> Tensor:
         """Hidden states (n, length, hidden); `mask` (n, length) is true at real tokens."""
@@ -126,7 +126,7 @@ class ReaderNetwork(nn.Module):
         return x
 
     def forward(self, ids: Tensor) -> Outputs:
-        return self.read_embedded(self.embed(ids, self.table()), ids != 0)
+        return self.read_embedded(self.embed(ids), ids != 0)
 
     def read_embedded(self, embedded: Tensor, mask: Tensor) -> Outputs:
         x = self.encode(embedded, mask)
@@ -146,10 +146,9 @@ class ReaderNetwork(nn.Module):
 
     def guess_masked(self, ids: Tensor, masked: Tensor) -> Tensor:
         """Logits over the rows at the positions where `masked` (n, length, bool) is true."""
-        table = self.table()
-        x = self.encode(self.embed(ids, table), ids != 0)
+        x = self.encode(self.embed(ids), ids != 0)
         x = self.guess_norm(functional.gelu(self.guess(x[masked])))
-        return x @ table.T + self.guess_bias
+        return x @ self.table().T + self.guess_bias
 
 
 def load_minilm(network: ReaderNetwork, kept: list[int]) -> None:
