@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from core.i18n import in_a_row, listed
+
 
 class StudioError(Exception):
     """Something the person at the screen or the command line can put right.
@@ -23,7 +25,7 @@ class StudioError(Exception):
     def text(self, translate: Callable[[str], str] = str) -> str:
         """What happened and what to do, as one line in the language of `translate`."""
         parts = (self.message, self.hint)
-        return " ".join(filled(translate(part), self.params, translate) for part in parts if part)
+        return in_a_row(*(filled(translate(p), self.params, translate) for p in parts if p))
 
     def __str__(self) -> str:
         return self.text()
@@ -32,11 +34,16 @@ class StudioError(Exception):
 def filled(
     template: str, params: Mapping[str, object], translate: Callable[[str], str] = str
 ) -> str:
-    """A translated catalogue entry with its placeholders filled, `field` in translation."""
+    """A translated catalogue entry with its placeholders filled, `field` in translation and
+    the items of a tuple or list one after the other."""
     if not params:
         return template
-    field = params.get("field")
-    words = {**params, "field": translate(field)} if isinstance(field, str) else params
+    words = {
+        name: listed(map(str, value), translate) if isinstance(value, (tuple, list)) else value
+        for name, value in params.items()
+    }
+    if isinstance(words.get("field"), str):
+        words["field"] = translate(str(words["field"]))
     return template.format_map(words)
 
 
@@ -46,6 +53,14 @@ class InputRejected(StudioError):
 
 class NotFound(StudioError):
     """A draft, persona, brand, engine or file that was asked for does not exist."""
+
+
+class AccessDenied(StudioError):
+    """The person asking may not do or see this. Nothing was changed."""
+
+
+class SignedOut(AccessDenied):
+    """Nobody is signed in, or no longer: whoever asks has to sign in first."""
 
 
 class EngineFailed(StudioError):

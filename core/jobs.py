@@ -155,7 +155,7 @@ class Jobs:
     def cancel(self, job_id: int) -> None:
         """Ask a job to stop; it ends at its next step and keeps what it has stored."""
         with self._store.open() as db:
-            rows.request_cancel(db, job_id)
+            rows.request_cancel(db, self._workspace, job_id)
 
     def recover(self) -> None:
         """Start anew what no living process does; after three attempts it fails.
@@ -163,28 +163,39 @@ class Jobs:
         That is a running job whose process is gone or has given no sign of life for ten
         minutes, and a queued one that nobody claimed within half a minute.
         """
-        with self._store.open() as db:
+        # Whoever looks brings back what died, whether or not they may start such work.
+        own = self._store.own
+        with own.open() as db:
             unfinished = rows.unfinished(db, self._workspace)
         for row in filter(abandoned, unfinished):
             if row["attempts"] >= _MAX_ATTEMPTS or row["cancel_requested"]:
                 state = "cancelled" if row["cancel_requested"] else "failed"
                 message = N_("The work stopped unexpectedly. What was done is kept.")
-                with self._store.open() as db:
+                with own.open() as db:
                     rows.finish(db, row["id"], row["pid"], state, message=message)
                 continue
-            with self._store.open() as db:
+            with own.open() as db:
                 requeued = rows.requeue(db, row)
             if requeued:
                 # Where it cannot be started the job ends as failed and says why.
                 with suppress(JobFailed):
                     self._spawn(row["id"])
 
+    def workspace_of(self, job_id: int) -> int:
+        """The workspace that a job belongs to, this one or another. Raises NotFound."""
+        with self._store.open() as db:
+            row = rows.get(db, job_id)
+        if row is None:
+            raise NotFound(N_("There is no job {id}."), id=job_id)
+        return int(row["workspace_id"])
+
     def run(self, job_id: int) -> Job:
         """Do a queued job here and now; what the job's process calls.
 
         A StudioError ends the job as failed with its words; anything else is logged and
-        ends it as failed too.
+        ends it as failed too. Raises NotFound for one of another workspace.
         """
+        self.get(job_id)
         with self._store.open() as db:
             claimed = rows.claim(db, job_id, os.getpid())
             row = rows.get(db, job_id)
@@ -231,7 +242,7 @@ class Jobs:
                 N_("Close other programs and try again."),
                 problem=error,
             )
-            with self._store.open() as db:
+            with self._store.own.open() as db:
                 rows.finish(
                     db, job_id, None, "failed", message=failure.message, result=_words(failure)
                 )

@@ -40,7 +40,7 @@ class Workspace:
     def __init__(self, store: Store, id: int = 1) -> None:
         self._store = store
         self.id = id
-        self.backups = Backups(store)
+        self.backups = Backups(store.own)
 
     @property
     def name(self) -> str:

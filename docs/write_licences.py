@@ -21,8 +21,8 @@ LOCKS = {"requirements.lock": "the app", "requirements-dev.lock": "tests and tra
 ALLOWED = frozenset(
     (
         *("0BSD", "Apache-2.0", "BSD", "BSD-2-Clause", "BSD-3-Clause", "BSL-1.0", "CC0-1.0"),
-        *("CNRI-Python", "ISC", "LLVM-exception", "MIT", "MIT-CMU", "MPL-2.0", "PSF-2.0"),
-        *("Public Domain", "Zlib"),
+        *("CNRI-Python", "ISC", "LLVM-exception", "MIT", "MIT-0", "MIT-CMU"),
+        *("MPL-2.0", "PSF-2.0", "Public Domain", "Zlib"),
     )
 )
 # What metadata says in older words, and what it does not say at all.
@@ -42,6 +42,9 @@ _WORDS = {
 _FILES = {
     # Its licence file is MIT's; the axe-core it brings is under MPL-2.0.
     "axe-playwright-python": "MIT AND MPL-2.0",
+    # Its own words end in "dependency licenses": those of PDFium's parts (FreeType, libjpeg-turbo,
+    # Little CMS, OpenJPEG), which the wheel brings along, all permissive.
+    "pypdfium2": "BSD-3-Clause AND Apache-2.0",
 }
 _PINNED = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)", re.MULTILINE)
 

@@ -43,8 +43,8 @@ def add(commands: argparse._SubParsersAction) -> None:
 def run_engines(studio: Studio, args: argparse.Namespace) -> int:
     """One JSON object a line per engine; nothing is loaded."""
     for kind in ("writer", "reader"):
-        chosen = studio.engines.chosen(kind)
-        for info in studio.engines.available(kind):
+        chosen = studio.engines.chosen(kind, workspace=studio.workspace.id)
+        for info in studio.engines.available(kind, workspace=studio.workspace.id):
             put(
                 {
                     "id": info.id,
@@ -71,14 +71,14 @@ def measure(studio: Studio) -> Iterator[tuple[str, float, str]]:
     """Rows of a table: what, how much, in which unit. Reading is measured on short reviews in
     both languages, writing on one brief through all checks."""
     begun = time.perf_counter()
-    reader = studio.engines.reader()
+    reader = studio.engines.reader(workspace=studio.workspace.id)
     reader.read(_REVIEWS[:1])
     yield f"{reader.info.id}: cold load", time.perf_counter() - begun, "seconds"
     texts = [f"{n}. {text}" for n in range(_ROUNDS) for text in _REVIEWS]
     begun = time.perf_counter()
     reader.read(texts)
     yield f"{reader.info.id}", len(texts) / (time.perf_counter() - begun), "reviews per second"
-    writer = studio.engines.chosen("writer")
+    writer = studio.engines.chosen("writer", workspace=studio.workspace.id)
     with tempfile.TemporaryDirectory() as folder:
         elsewhere = open_studio(replace(studio.settings, home=Path(folder)))
         for turn in ("first request", "again"):

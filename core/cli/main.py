@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from core import i18n
-from core.cli import copy, engines, learn, personas, score, workspace
+from core.cli import access, copy, engines, learn, personas, score, workspace
 from core.errors import StoreDamaged, StudioError
 from core.i18n import N_
 from core.logs import incident
@@ -23,7 +23,7 @@ from core.store.backups import Backups
 from core.store.store import Store
 from core.studio import open_studio
 
-_FAMILIES = (score, copy, learn, personas, engines, workspace)
+_FAMILIES = (score, copy, learn, personas, engines, workspace, access)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     settings: Settings | None = None
     try:
         settings = Settings.from_environment()
-        code: int = args.run(open_studio(settings), args)
+        code: int = args.run(open_studio(settings, workspace=args.workspace), args)
         sys.stdout.flush()
         return code
     except StudioError as error:
@@ -76,6 +76,9 @@ def parser() -> argparse.ArgumentParser:
     """The parser of the whole command line."""
     top = _Parser(
         prog="python -m core", description="Brandloop without a browser: the same work in commands."
+    )
+    top.add_argument(
+        "--workspace", type=int, default=1, metavar="ID", help="work in another than the first"
     )
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for family in _FAMILIES:

@@ -11,7 +11,9 @@ from pathlib import Path
 import pandas as pd
 
 from core.cli.lines import note
-from core.scoring import LANGUAGES, ScoreOrder, ScoreRun, output_format
+from core.errors import InputRejected
+from core.i18n import N_
+from core.scoring import LANGUAGES, Cluster, ScoreOrder, ScoreRun, output_format
 from core.studio import Studio
 from core.tables import write_table
 
@@ -39,6 +41,15 @@ def add(commands: argparse._SubParsersAction) -> None:
     command.add_argument(
         "--runner", choices=("local", "ray"), default="local", help="ray: requirements-ray.txt"
     )
+    command.add_argument(
+        "--ray-address",
+        default="",
+        metavar="HOST:PORT",
+        help="a running Ray cluster, or “auto”; default: RAY_ADDRESS, else this machine alone",
+    )
+    command.add_argument(
+        "--readers", type=int, default=0, metavar="N", help="readers on Ray at once; default: all"
+    )
     command.add_argument("--out", type=Path, metavar="FILE", help=".csv, .jsonl or .parquet")
     command.set_defaults(run=run)
 
@@ -47,7 +58,10 @@ def run(studio: Studio, args: argparse.Namespace) -> int:
     """Score the file to --out or standard output."""
     format = output_format(args.out) if args.out else "csv"
     order = ScoreOrder(args.text, args.date, args.rating, args.language)
-    scores = studio.scoring.score(args.file, order, args.engine, args.runner)
+    if args.runner == "local" and (args.ray_address or args.readers):
+        raise InputRejected(N_("--ray-address and --readers are for --runner ray."))
+    cluster = Cluster(args.ray_address, args.readers) if args.runner == "ray" else None
+    scores = studio.scoring.score(args.file, order, args.engine, cluster)
     target = args.out or sys.stdout.buffer
     write_table(_reported(scores), target, format)
     return 0

@@ -8,7 +8,7 @@ from pathlib import Path
 from core.cli.lines import note, put
 from core.errors import InputRejected
 from core.i18n import N_
-from core.studio import Studio
+from core.studio import Studio, open_studio
 
 FOR_GOOD = "forever"
 
@@ -122,6 +122,9 @@ def run_erase(studio: Studio, args: argparse.Namespace) -> int:
 
 def run_job(studio: Studio, args: argparse.Namespace) -> int:
     """Do a queued job in this process; 0 whatever its end, which is stored with it."""
+    workspace = studio.jobs.workspace_of(args.id)
+    if workspace != studio.workspace.id:
+        studio = open_studio(studio.settings, workspace=workspace)
     job = studio.jobs.run(args.id)
     note(f"job {job.id} ({job.kind}): {job.state}")
     return 0

@@ -101,8 +101,8 @@ _HOLDING = threading.Lock()
 def columns(store: Store, workspace: int) -> Columns:
     """The columns as the store has them now; only blocks that changed are read again."""
     with _HOLDING:
-        held = _HELD.setdefault(store, _Held())
-    with held.lock, store.open() as db:
+        held = _HELD.setdefault(store.own, _Held())
+    with held.lock, store.own.open() as db:
         # One state of the file for the versions and for what they are of.
         db.conn.execute("BEGIN")
         old = held.columns.get(workspace)

@@ -14,6 +14,7 @@ from core.store.selections import Selection
 
 _COMPARED = ("product", "origin", "country", "language", "emotion")
 _SIDES = len(LABELS)
+_A_FEW = 2
 
 
 def totals(selection: Selection) -> dict[str, Any]:
@@ -63,11 +64,18 @@ def by_period(selection: Selection, unit: str) -> list[dict[str, Any]]:
     ]
 
 
-def aspects(selection: Selection, limit: int) -> list[dict[str, Any]]:
+def aspects(selection: Selection, limit: int | None = None) -> list[dict[str, Any]]:
     """aspect, reviews, negative, neutral, positive: the read reviews that speak of an aspect or
     of a person's label by how they speak of it, at worst; the most mentioned first."""
     mentions = _mentions(selection)
     return _by_aspect(selection, mentions, selection.columns["mention_polarity"][mentions])[:limit]
+
+
+def most_complained(found: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
+    """Of the rows of `aspects` the one that most reviews complain of, of several the most
+    mentioned; None where not even two complain of the same."""
+    worst = max(found, key=lambda row: row["negative"], default=None)
+    return worst if worst and worst["negative"] >= _A_FEW else None
 
 
 def aspect_totals(selection: Selection, least: int) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
@@ -136,19 +137,22 @@ def _first_purchases(
         f"""INSERT INTO transactions
               (workspace_id, source_id, customer_key, bought_at, amount, product, channel)
             VALUES ({workspace:d}, {source:d}, ?, ?, ?, ?, ?)""",
-        (row[:5] for row in rows),
+        map(itemgetter(0, 1, 2, 3, 4), rows),
     )
     for _, sql in indexes:
         db.conn.execute(sql)
     return cursor.rowcount
 
 
-def purchases(db: Database, workspace: int) -> pd.DataFrame:
-    """All purchases: customer_key, bought_at (text or None), amount (NaN unknown), product and
-    channel ("" unknown)."""
+def purchases(db: Database, workspace: int, sources: Iterable[int] | None = None) -> pd.DataFrame:
+    """Purchases, of some files only where `sources` names them: customer_key, bought_at (text or
+    None), amount (NaN unknown), product and channel ("" unknown)."""
+    where = ""
+    if sources is not None:
+        where = f" AND source_id IN ({', '.join(f'{id:d}' for id in sources)})"
     return pd.read_sql_query(
         "SELECT customer_key, bought_at, amount, product, channel FROM transactions "
-        "WHERE workspace_id = ?",
+        f"WHERE workspace_id = ?{where}",
         db.conn,
         params=(workspace,),
     )
@@ -165,13 +169,14 @@ def customers(db: Database, workspace: int, source: int | None = None) -> list[t
     ).fetchall()
 
 
-def has_purchases(db: Database, workspace: int, source: int) -> bool:
-    """Whether a file holds purchases or customers who have some."""
+def bought_by(db: Database, workspace: int, purchases: int, customers: int) -> bool:
+    """Whether a customer that counts as one file's bought in the other file."""
     return bool(
         db.conn.execute(
-            """SELECT EXISTS (SELECT 1 FROM transactions WHERE workspace_id = :w AND source_id = :s)
-                   OR EXISTS (SELECT 1 FROM customers JOIN transactions USING (customer_key)
-                              WHERE customers.source_id = :s AND transactions.workspace_id = :w)""",
-            {"w": workspace, "s": source},
+            """SELECT EXISTS (SELECT 1 FROM customers AS c
+                 WHERE c.workspace_id = :w AND c.source_id = :c AND EXISTS (
+                   SELECT 1 FROM transactions AS t WHERE t.workspace_id = :w
+                     AND t.customer_key = c.customer_key AND t.source_id = :p))""",
+            {"w": workspace, "c": customers, "p": purchases},
         ).fetchone()[0]
     )

@@ -108,11 +108,12 @@ def finish(
     )
 
 
-def request_cancel(db: Database, job_id: int) -> None:
-    """Ask a running job to stop at its next step; a queued one ends at once."""
-    db.conn.execute("UPDATE jobs SET cancel_requested = 1 WHERE id = ?", [job_id])
+def request_cancel(db: Database, workspace: int, job_id: int) -> None:
+    """Ask a running job of a workspace to stop at its next step; a queued one ends at once."""
+    own = [job_id, workspace]
+    db.conn.execute("UPDATE jobs SET cancel_requested = 1 WHERE id = ? AND workspace_id = ?", own)
     db.conn.execute(
         f"UPDATE jobs SET state = 'cancelled', finished_at = {NOW} "
-        "WHERE id = ? AND state = 'queued'",
-        [job_id],
+        "WHERE id = ? AND workspace_id = ? AND state = 'queued'",
+        own,
     )

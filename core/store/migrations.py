@@ -12,6 +12,7 @@ from sqlite_utils import Migrations
 from sqlite_utils.db import Database
 
 from core.store import (
+    audit_tables,
     block_tables,
     channel_tables,
     copy_tables,
@@ -106,3 +107,8 @@ def m014_blocks(db: Database) -> None:
 @migrations()
 def m015_retention(db: Database) -> None:
     retention.create(db)
+
+
+@migrations()
+def m016_access(db: Database) -> None:
+    audit_tables.create(db)

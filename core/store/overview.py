@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from core.store.counts import aspects, span, totals
+from core.store.counts import aspects, most_complained, span, totals
 from core.store.selections import Selection, select
 from core.store.store import Store
 
-_MOST_RECENT_DAYS = 90
+RECENT_DAYS = 90
 
 
 def counts(everything: Selection, workspace: int) -> dict[str, Any]:
@@ -21,19 +21,18 @@ def _reviews(everything: Selection) -> dict[str, Any]:
     found = totals(everything)
     read = found["read"]
     dated = span(everything)
-    spoken: list[dict[str, Any]] = []
+    spoken = everything
     if dated:
-        since = date.fromisoformat(dated[1]) - timedelta(days=_MOST_RECENT_DAYS - 1)
-        recent = select(everything.store, everything.columns, {"since": since.isoformat()})
-        spoken = aspects(recent, len(recent))
-    worst = max(spoken, key=lambda row: row["negative"], default=None)
-    complained = worst is not None and worst["negative"] > 0
+        since = date.fromisoformat(dated[1]) - timedelta(days=RECENT_DAYS - 1)
+        spoken = select(everything.store, everything.columns, {"since": since.isoformat()})
+    worst = most_complained(aspects(spoken))
     return {
         "reviews": found["reviews"],
         "unread": found["reviews"] - read,
         "net_sentiment": 100 * (found["positive"] - found["negative"]) / read if read else None,
-        "worst_aspect": worst["aspect"] if worst and complained else None,
-        "worst_aspect_negative": worst["negative"] if worst and complained else 0,
+        "worst_aspect": worst["aspect"] if worst else None,
+        "worst_aspect_negative": worst["negative"] if worst else 0,
+        "dated": dated is not None,
     }
 
 

@@ -83,10 +83,12 @@ def delete(db: Database, workspace: int, id: int) -> bool:
 
 
 def customer_reviews(db: Database, workspace: int) -> list[dict[str, Any]]:
-    """Reviews whose writer is known: id, customer_key, text, sentiment ("" unread), product."""
+    """Reviews whose writer is known: id, customer_key, text, sentiment ("" unread), product
+    and rating (stars of five, None unknown)."""
     return list(
         db.query(
-            """SELECT r.id, r.customer_key, r.text, r.product, coalesce(d.label, '') AS sentiment
+            """SELECT r.id, r.customer_key, r.text, r.product, r.rating,
+                      coalesce(d.label, '') AS sentiment
                FROM reviews AS r LEFT JOIN readings AS d ON d.review_id = r.id AND d.current
                WHERE r.workspace_id = ? AND r.customer_key != '' ORDER BY r.id""",
             [workspace],

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import copy
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from shutil import disk_usage
 from tempfile import TemporaryDirectory
 
 from sqlite_utils.db import Database
 
-from core.errors import InputRejected, StoreDamaged, StoreFailed
+from core.errors import AccessDenied, InputRejected, StoreDamaged, StoreFailed
 from core.i18n import N_
+from core.store import audit
+from core.store.behalf import Behalf, not_allowed
+from core.store.failures import OUTSIDE, is_damage, unusable
 from core.store.migrations import migrations
 
 RESTORING = "restoring-"
@@ -23,21 +26,18 @@ RESTORING = "restoring-"
 _DAMAGED = "{name}.damaged-"
 
 _BUSY_SECONDS = 30
-_LEAST_FREE = 64 * 1024
 
 # Aggregates over 100,000 reviews take half the time with their pages in reach.
 _CACHE_KIB = 64 * 1024
 _MAPPED_BYTES = 1 << 30
 
-# What a disk, a folder or another process does to us; anything else is a fault of ours.
-_OUTSIDE_FAULTS = tuple(
-    f"SQLITE_{name}"
-    for name in ("FULL", "BUSY", "LOCKED", "CORRUPT", "NOTADB", "CANTOPEN", "READONLY", "IOERR")
-)
-
 
 class Store:
-    """A SQLite file in WAL mode. Connections are cheap and live in one `with` block each."""
+    """A SQLite file in WAL mode. Connections are cheap and live in one `with` block each.
+
+    One that was opened on somebody's behalf refuses what they may not do with AccessDenied,
+    whichever code asks: SQLite itself lets a viewer's connections change nothing.
+    """
 
     def __init__(self, path: Path, create: bool = True) -> None:
         """Without `create` a file that is not there is a StoreFailed, never a new one."""
@@ -45,17 +45,31 @@ class Store:
         self._create = create
         self._ready = False
         self._lock = threading.Lock()
+        self.behalf: Behalf | None = None
+        self.own: Store = self
+        """The same database for the installation's own upkeep, one for all that are opened on
+        somebody's behalf."""
+
+    def on_behalf(self, behalf: Behalf) -> Store:
+        """The same database for somebody."""
+        bound = copy.copy(self)
+        bound.behalf = behalf
+        return bound
 
     @contextmanager
     def open(self) -> Iterator[Database]:
         """A connection with foreign keys on and the newest schema, closed at the block's end.
 
         The first call creates or migrates the file. Raises StoreFailed when the folder
-        cannot be written or the disk is full, StoreDamaged when the file is no sound database.
+        cannot be written or the disk is full, StoreDamaged when the file is no sound database,
+        AccessDenied at the first write of somebody who may only read.
         """
         self._prepare()
-        with self._connected() as db:
-            yield db
+        try:
+            with self._connected(read_only=not self._may_write) as db:
+                yield db
+        except _ReadOnly as error:
+            raise self._refused() from error
 
     @contextmanager
     def writing(self) -> Iterator[Database]:
@@ -63,6 +77,8 @@ class Store:
 
         All of it is stored or, when the block raises, none.
         """
+        if not self._may_write:
+            raise self._refused()
         with self.open() as db:
             db.conn.execute("BEGIN IMMEDIATE")
             try:
@@ -79,6 +95,7 @@ class Store:
         InputRejected when the target exists, StoreFailed when it cannot be written, StoreDamaged
         when what is here is not sound; then no file is left.
         """
+        self._must_administer()
         if target.exists():
             raise InputRejected(
                 N_("There is already a file at {path}."), N_("Choose another name."), path=target
@@ -94,8 +111,8 @@ class Store:
             with suppress(OSError):
                 partial.unlink(missing_ok=True)
             cause = (error.__cause__ if isinstance(error, StoreFailed) else error) or error
-            if _damage(cause):
-                raise _unusable(self.path, cause) from error
+            if is_damage(cause):
+                raise unusable(self.path, cause) from error
             raise StoreFailed(
                 N_("The backup could not be written: {problem}."),
                 N_("Check the folder and the free space."),
@@ -107,11 +124,12 @@ class Store:
         """Replace everything with a backup, brought up to date and with its work queued again.
 
         The backup is copied beside the store, checked and migrated there; only a sound copy
-        replaces what is here, after a call of `keep`. A damaged file is set aside as
-        "brandloop.damaged-<time>.db".
+        replaces what is here, after a call of `keep`; what was done and who signed in until now
+        stays on record. A damaged file is set aside as "brandloop.damaged-<time>.db".
         Raises InputRejected when the backup is not sound or of a newer release, StoreFailed when
         there is no room for it or the copy was taken away; then nothing has changed.
         """
+        self._must_administer()
         if not source.is_file():
             raise InputRejected(
                 N_("There is no file at {path}."), N_("Check the name."), path=source
@@ -122,6 +140,8 @@ class Store:
                 copy = Store(Path(folder) / "backup.db", create=False)
                 copy._take(source)
                 keep()
+                with suppress(StoreFailed), self.open() as db, copy.writing() as taken:
+                    audit.carry_over(db, taken)
                 try:
                     with copy.open() as taken, self.open() as db:
                         taken.conn.backup(db.conn)
@@ -129,12 +149,16 @@ class Store:
                 except StoreDamaged:
                     self._replace_with(copy)
         except OSError as error:
-            raise _unusable(self.path, error) from error
+            raise unusable(self.path, error) from error
         self._ready = False
         self._prepare()
 
     def erase(self) -> None:
-        """Delete every row of every workspace and give the space back to the disk."""
+        """Delete every row of every workspace and give the space back to the disk.
+
+        The record of who did what stays.
+        """
+        self._must_administer()
         with self.writing() as db:
             db.conn.execute("PRAGMA defer_foreign_keys = ON")
             for table in _content_tables(db):
@@ -154,7 +178,22 @@ class Store:
             for path in self.path.parent.glob(f"{_DAMAGED.format(name=self.path.stem)}*"):
                 path.unlink(missing_ok=True)
         except OSError as error:
-            raise _unusable(self.path, error) from error
+            raise unusable(self.path, error) from error
+
+    @property
+    def _may_write(self) -> bool:
+        return self.behalf is None or self.behalf.writes
+
+    def _must_administer(self) -> None:
+        if self.behalf and not self.behalf.administers:
+            raise self._refused()
+
+    def _refused(self) -> AccessDenied:
+        """The refusal to raise; it is on record."""
+        assert self.behalf is not None
+        with suppress(StoreFailed), self.own.open() as db:
+            audit.insert(db, self.behalf.entry("refused"))
+        return not_allowed()
 
     def _take(self, source: Path) -> None:
         """Become a checked copy of a backup, its schema the newest, its running jobs queued."""
@@ -178,7 +217,7 @@ class Store:
             full = getattr(cause, "sqlite_errorname", "").startswith("SQLITE_FULL")
             gone = isinstance(error, StoreFailed) and not self.path.exists()
             if full or gone or not self.path.parent.exists():
-                raise _unusable(self.path, error) from error
+                raise unusable(self.path, error) from error
             raise _not_a_backup(source) from error
 
     def _replace_with(self, copy: Store) -> None:
@@ -205,7 +244,7 @@ class Store:
                 if self._create:
                     self.path.parent.mkdir(parents=True, exist_ok=True)
             except OSError as error:
-                raise _unusable(self.path, error) from error
+                raise unusable(self.path, error) from error
             with self._connected() as db:
                 db.conn.execute("PRAGMA journal_mode = WAL")
                 db.conn.execute("BEGIN IMMEDIATE")
@@ -214,7 +253,7 @@ class Store:
             self._ready = True
 
     @contextmanager
-    def _connected(self) -> Iterator[Database]:
+    def _connected(self, read_only: bool = False) -> Iterator[Database]:
         try:
             # Autocommit: transactions begin and end where the code says so.
             connection = sqlite3.connect(
@@ -224,18 +263,21 @@ class Store:
                 uri=True,
             )
         except sqlite3.Error as error:
-            raise _unusable(self.path, error) from error
+            raise unusable(self.path, error) from error
         with closing(connection):
             try:
                 connection.execute("PRAGMA foreign_keys = ON")
                 connection.execute("PRAGMA synchronous = NORMAL")
                 connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
                 connection.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
+                connection.execute(f"PRAGMA query_only = {read_only:d}")
                 yield Database(connection)
             except sqlite3.DatabaseError as error:
-                if not getattr(error, "sqlite_errorname", "").startswith(_OUTSIDE_FAULTS):
+                if read_only and getattr(error, "sqlite_errorname", "") == "SQLITE_READONLY":
+                    raise _ReadOnly from error
+                if not getattr(error, "sqlite_errorname", "").startswith(OUTSIDE):
                     raise
-                raise _unusable(self.path, error) from error
+                raise unusable(self.path, error) from error
 
 
 def _address(path: Path, mode: str) -> str:
@@ -247,6 +289,10 @@ def must_be_sound(connection: sqlite3.Connection) -> None:
     verdict = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
     if verdict != "ok":
         raise _Unsound(f"database disk image is malformed: {verdict}")
+
+
+class _ReadOnly(Exception):
+    """Somebody who may only read was about to write."""
 
 
 class _Unsound(sqlite3.DatabaseError):
@@ -282,33 +328,3 @@ def _not_a_backup(path: Path) -> InputRejected:
         N_("Choose a file made by “Back up”. Nothing was changed."),
         name=path.name,
     )
-
-
-def _damage(error: BaseException) -> bool:
-    text = str(error).lower()
-    return "malformed" in text or "not a database" in text
-
-
-def _unusable(path: Path, error: BaseException) -> StoreFailed:
-    message = N_("The database {path} cannot be used: {problem}.")
-    if _damage(error):
-        hint = N_("The file is damaged: restore your last backup.")
-        return StoreDamaged(message, hint, path=path, problem=error)
-    text = str(error).lower()
-    if "full" in text or _no_room(path.parent):
-        hint = N_("The disk is full: free some space and try again. Nothing was half-saved.")
-    elif "locked" in text or "busy" in text:
-        hint = N_("Another process is writing: wait a moment and try again.")
-    elif "readonly" in text or "read-only" in text:
-        hint = N_("It may only be read: allow this user to write to the folder and the file.")
-    else:
-        hint = N_("Check that the folder exists and may be written.")
-    return StoreFailed(message, hint, path=path, problem=error)
-
-
-def _no_room(folder: Path) -> bool:
-    """Whether the disk of a folder has less than a few pages left."""
-    try:
-        return disk_usage(folder).free < _LEAST_FREE
-    except OSError:
-        return False

@@ -46,16 +46,20 @@ def waiting(
 
 
 def places(db: Database, workspace: int) -> list[dict[str, Any]]:
-    """Where votes were given, the most first: brand_id, brand, channel, language and votes."""
+    """Where something teaches, a vote, an edit, a redesign or the winner of a test, the most
+    votes first: brand_id, brand, channel, language and votes."""
     return list(
         db.query(
             """SELECT d.brand_id, coalesce(br.name, '') AS brand, d.channel, d.language,
-                  count(*) AS votes
-                FROM votes v JOIN drafts d ON d.id = v.draft_id
+                  count(v.draft_id) AS votes
+                FROM drafts d
+                LEFT JOIN votes v ON v.draft_id = d.id AND v.value <> 0
                 LEFT JOIN brands br ON br.id = d.brand_id
-                WHERE d.workspace_id = ? AND v.value <> 0
+                WHERE d.workspace_id = :w AND (
+                  v.draft_id IS NOT NULL OR d.origin IN ('edit', 'redesign')
+                  OR d.id IN (SELECT winner_id FROM experiments WHERE workspace_id = :w))
                 GROUP BY d.brand_id, d.channel, d.language ORDER BY votes DESC, d.channel""",
-            [workspace],
+            {"w": workspace},
         )
     )
 

@@ -94,6 +94,21 @@ def get(db: Database, workspace: int) -> dict[str, Any]:
     return db.table("workspaces").get(workspace)
 
 
+def names(db: Database) -> dict[int, str]:
+    """The names of all workspaces by id, oldest first."""
+    return dict(db.conn.execute("SELECT id, name FROM workspaces ORDER BY id"))
+
+
+def create(db: Database, name: str) -> int:
+    """A new empty workspace; its id, which was none's before."""
+    return db.conn.execute(
+        """INSERT INTO workspaces (id, name, pseudonym_key)
+           SELECT 1 + max(max(id), (SELECT coalesce(max(workspace_id), 0) FROM _audit)),
+                  ?, lower(hex(randomblob(16))) FROM workspaces RETURNING id""",
+        [name],
+    ).fetchone()[0]
+
+
 def rename(db: Database, workspace: int, name: str) -> None:
     db.conn.execute("UPDATE workspaces SET name = ? WHERE id = ?", [name, workspace])
 

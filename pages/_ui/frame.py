@@ -8,9 +8,11 @@ from typing import ParamSpec
 
 import streamlit as st
 
-from core.errors import StoreDamaged, StudioError
+from core.errors import AccessDenied, StoreDamaged, StudioError
+from core.i18n import N_
 from core.logs import incident
-from pages._ui import recovery, services
+from core.settings import Settings
+from pages._ui import nav, recovery, services
 from pages._ui.texts import plain
 
 P = ParamSpec("P")
@@ -20,7 +22,7 @@ def run(page: st.Page) -> None:
     """Run a page; show what went wrong in words, never a stack trace. The first page of a day
     starts the day's work in the background."""
     guarded(services.studio().upkeep.start_if_due)()
-    guarded(page.run)()
+    guarded(page.run if services.may(nav.entry(page.url_path or "home").needs) else _not_yours)()
 
 
 def guarded(function: Callable[P, None]) -> Callable[P, None]:
@@ -45,13 +47,20 @@ def guarded(function: Callable[P, None]) -> Callable[P, None]:
     return sheltered
 
 
+def _not_yours() -> None:
+    raise AccessDenied(
+        N_("Your role does not include this page."),
+        N_("Ask an administrator of this installation if you need it."),
+    )
+
+
 def _tell(error: StudioError) -> None:
     st.error(plain(error.text(services.gettext())), icon=":material/error:")
 
 
 def _apologise(error: Exception) -> None:
     _ = services.gettext()
-    number = incident(error, services.studio().settings)
+    number = incident(error, Settings.from_environment())
     st.error(
         _(
             "Something went wrong on our side; nothing you saved is lost. Try again, and if it "

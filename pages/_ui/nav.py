@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.access import Permission
 from core.i18n import N_
 
 PAGES = Path(__file__).resolve().parent.parent
@@ -12,13 +13,15 @@ PAGES = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True)
 class PageEntry:
-    """A page. Its file's stem is its address; the words are catalogue entries."""
+    """A page. Its file's stem is its address; the words are catalogue entries. Only who has the
+    permission finds it in the menu."""
 
     file: str
     section: str
     title: str
     icon: str
     purpose: str
+    needs: Permission = Permission.READ
 
     @property
     def address(self) -> str:
@@ -43,6 +46,7 @@ TABLE = (
         N_("Copy studio"),
         ":material/edit_note:",
         N_("From a brief to checked copy for a channel."),
+        Permission.WRITE,
     ),
     PageEntry(
         "create/library.py",
@@ -85,6 +89,7 @@ TABLE = (
         N_("Engines"),
         ":material/memory:",
         N_("Which models write and read, and what they send."),
+        Permission.MANAGE,
     ),
     PageEntry(
         "settings/channels.py",
