@@ -6,7 +6,7 @@ INDEX = $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX))
 MODEL ?= review_reader
 PORT ?= 8501
 
-.PHONY: help setup setup-dev run test check train bench nightly messages lock audit
+.PHONY: help setup setup-dev run test check train bench bench-all nightly messages lock audit
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -43,14 +43,19 @@ check: setup-dev  ## lint, format, types, architecture
 train: setup-dev  ## train a model: make train MODEL=review_reader ARGS="--data …"
 	.venv/bin/python -m core.training.$(MODEL) $(ARGS)
 
-bench: setup-dev  ## one table per claim, ratios against named peers
+bench: setup-dev  ## one table of what is fast, with ratios; what takes long is kept and marked
+	.venv/bin/python -m benchmarks
+
+bench-all: setup-dev  ## every benchmark by itself: hours
 	$(PIP) install --quiet -r requirements-bench.txt
 	@for script in $(basename $(notdir $(wildcard benchmarks/[a-z]*.py))); do \
 		echo "== $$script"; .venv/bin/python -m benchmarks.$$script || exit 1; done
 
 nightly: setup-dev  ## what is too long for every run
 	-$(PIP) install --quiet atheris==3.0.0  # where it has a build for this Python
+	-$(PIP) install --quiet -r requirements-ray.txt
 	.venv/bin/python -m pytest -m "nightly or hypothesis" --hypothesis-profile nightly --timeout 7200
+	.venv/bin/python -m pytest -m "not nightly" tests/test_ray_cluster.py
 
 .venv/tools: requirements-tools.txt
 	$(PYTHON) -m venv $@

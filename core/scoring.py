@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal
 
 import pandas as pd
 
@@ -31,6 +30,16 @@ class ScoreOrder:
     date: str = ""
     rating: str = ""
     language: str = "auto"
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """Where Ray runs: the `address` of a cluster as host:port, "auto" for the one that this
+    machine belongs to, "" for what RAY_ADDRESS says, else this machine alone. `readers` work
+    at once; 0 is as many as there is room for."""
+
+    address: str = ""
+    readers: int = 0
 
 
 class ScoreRun:
@@ -81,11 +90,11 @@ class Scoring:
         path: Path,
         order: ScoreOrder,
         engine: str | None = None,
-        runner: Literal["local", "ray"] = "local",
+        cluster: Cluster | None = None,
     ) -> ScoreRun:
         """Open a file and load the reader; iterate over the run to read.
 
-        With "ray" the readers run in Ray's processes. Raises InputRejected for an unfit file,
+        With a cluster the readers run in Ray's processes. Raises InputRejected for an unfit file,
         an unknown column or language, or where Ray is not installed, NotFound for an unknown
         engine, EngineFailed when it cannot be loaded.
         """
@@ -103,13 +112,13 @@ class Scoring:
                     N_("Its columns are: {columns}."),
                     name=path.name,
                     column=column,
-                    columns=", ".join(table.columns[:20]),
+                    columns=table.columns[:20],
                 )
         reader = self._engines.reader(engine, self._workspace)
-        if runner == "ray":
+        if cluster is not None:
             from core.scoring_ray import RayScoreRun
 
-            return RayScoreRun(table, reader, order, self._settings)
+            return RayScoreRun(table, reader, order, self._settings, cluster)
         return ScoreRun(table, reader, order)
 
 
@@ -150,6 +159,6 @@ def output_format(target: Path) -> str:
             N_("Scores are not written as .{format}."),
             N_("Use one of: {formats}."),
             format=format,
-            formats=", ".join(f".{name}" for name in FORMATS),
+            formats=tuple(f".{name}" for name in FORMATS),
         )
     return format

@@ -1,7 +1,8 @@
 """Scoring on Ray Data: the same rows in the same order, read by as many readers as there is
-room for, on this machine or on the cluster that RAY_ADDRESS names.
+room for, on this machine or on a Ray cluster.
 
-A cluster's machines need this program and its models under the same path.
+The cluster's machines need this program and its models under the same path; what corrections
+taught the reader travels with the work, the database does not.
 """
 
 from __future__ import annotations
@@ -9,81 +10,140 @@ from __future__ import annotations
 import json
 import logging
 import os
+import socket
+import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from core.engines.heads import HeadOffsets, heads_of, taught
+from core.engines.loaded import SharedReader
 from core.engines.types import ReviewReader
 from core.errors import EngineFailed, InputRejected
 from core.i18n import N_
-from core.scoring import ScoreOrder, ScoreRun, scored_frame
+from core.scoring import Cluster, ScoreOrder, ScoreRun, scored_frame
 from core.settings import Settings
 from core.tables import TableFile
 
 _PROJECT = Path(__file__).resolve().parent.parent
 _ROWS_AT_ONCE = 2048
+_BLOCKS_PER_READER = 128
+"""How many blocks of rows each reader gets before more of the file is taken into memory, which
+costs a start of the readers."""
 _CPUS_PER_READER = 2
 _START_SECONDS = 180
+_KNOCK_SECONDS = 10.0
 _USE_LOCAL = N_("Score with --runner local, or look into Ray's own log.")
 
 
 class RayScoreRun(ScoreRun):
     """A ScoreRun whose frames come back from Ray; `seconds` counts the start of Ray too.
 
-    Raises EngineFailed when a reader fails there.
+    A part of the file at a time is in memory, however long it is. Raises InputRejected where
+    the cluster has no room for the readers, EngineFailed when it cannot be reached or a reader
+    fails there.
     """
 
     def __init__(
-        self, table: TableFile, reader: ReviewReader, order: ScoreOrder, settings: Settings
+        self,
+        table: TableFile,
+        reader: ReviewReader,
+        order: ScoreOrder,
+        settings: Settings,
+        cluster: Cluster,
     ) -> None:
         super().__init__(table, reader, order)
+        self.readers = 0
         self._settings = settings
+        self._cluster = cluster
 
     def __iter__(self) -> Iterator[pd.DataFrame]:
         begun = time.perf_counter()
-        data = _started()
-        blocks = data.from_pandas(list(self._table.chunks(_ROWS_AT_ONCE)))
-        # A reader needs no key, so none travels.
-        settings = replace(self._settings, endpoint_key="", openai_key="")
-        readers, cpus = _room()
-        scored = blocks.map_batches(
-            Scorer,
-            fn_constructor_args=(settings, self.engine, self._order),
-            batch_size=None,
-            batch_format="pandas",
-            compute=data.ActorPoolStrategy(size=readers),
-            num_cpus=cpus,
-        )
-        try:
-            for frame in scored.iter_batches(batch_size=None, batch_format="pandas"):
-                self.done += len(frame)
-                self.seconds = time.perf_counter() - begun
-                found = [json.loads(text) for text in frame["aspects"]]
-                yield frame.assign(aspects=pd.Series(found, index=frame.index, dtype=object))
-        except _ray().exceptions.RayError as error:
-            raise EngineFailed(
-                N_("Ray could not finish: {problem}"), _USE_LOCAL, problem=_last_line(error)
-            ) from error
+        with _started(self._cluster.address) as data:
+            self.readers, cpus = room(_machines(), self._cluster.readers)
+            # A reader needs no key, so none travels.
+            settings = replace(self._settings, endpoint_key="", openai_key="")
+            told = (settings, self.engine, self._order, self._reader.version)
+            frames = self._table.chunks(_ROWS_AT_ONCE)
+            while part := list(islice(frames, _BLOCKS_PER_READER * self.readers)):
+                scored = data.from_pandas(part).map_batches(
+                    Scorer,
+                    fn_constructor_args=(*told, heads_of(self._reader)),
+                    batch_size=None,
+                    batch_format="pandas",
+                    compute=data.ActorPoolStrategy(size=min(self.readers, len(part))),
+                    num_cpus=cpus,
+                )
+                for frame in scored.iter_batches(batch_size=None, batch_format="pandas"):
+                    self.done += len(frame)
+                    self.seconds = time.perf_counter() - begun
+                    found = [json.loads(text) for text in frame["aspects"]]
+                    yield frame.assign(aspects=pd.Series(found, index=frame.index, dtype=object))
 
 
 class Scorer:
-    """One reader in a Ray process, loaded once and kept for all the batches it gets."""
+    """One reader in a Ray process, loaded once and kept for all the batches it gets.
 
-    def __init__(self, settings: Settings, engine: str, order: ScoreOrder) -> None:
+    Its home is an empty one of its own. Raises EngineFailed where the machine it runs on has
+    another version of the reader than the one that was asked for.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        engine: str,
+        order: ScoreOrder,
+        version: str,
+        heads: HeadOffsets | None = None,
+    ) -> None:
         from core.studio import open_studio
 
-        self._reader = open_studio(settings).engines.reader(engine)
+        with tempfile.TemporaryDirectory() as home:
+            engines = open_studio(replace(settings, home=Path(home))).engines
+            self._reader = engines.reader(engine)
+        if heads is not None and isinstance(self._reader, SharedReader):
+            self._reader = taught(self._reader, heads)
         self._order = order
+        if self._reader.version != version:
+            raise EngineFailed(
+                N_("The reader on {machine} is another version than here."),
+                N_("Bring the same program and models to every machine of the cluster."),
+                machine=socket.gethostname(),
+            )
 
     def __call__(self, frame: pd.DataFrame) -> pd.DataFrame:
         """The frame scored; aspects as JSON, since Arrow wants one type for all batches."""
         scored = scored_frame(frame, self._reader, self._order)
         texts = [json.dumps(found, ensure_ascii=False) for found in scored["aspects"]]
         return scored.assign(aspects=texts)
+
+
+def room(machines: list[float], readers: int = 0) -> tuple[int, int]:
+    """How many readers there is room for, and the CPUs each gets, by the CPUs of each machine.
+
+    A reader runs on one machine and gets two CPUs where it can. With `readers` that many.
+    Raises InputRejected where there is no room for them.
+    """
+    for cpus in range(_CPUS_PER_READER, 0, -1):
+        found = sum(int(has) // cpus for has in machines)
+        if found >= max(1, readers):
+            return readers or found, cpus
+    raise InputRejected(
+        N_("The cluster has room for {count} readers at once."),
+        N_("Ask for that many, or leave --readers away."),
+        count=sum(map(int, machines)),
+    )
+
+
+def _machines() -> list[float]:
+    """The CPUs of each machine of the cluster."""
+    return [node["Resources"].get("CPU", 0.0) for node in _ray().nodes() if node["Alive"]]
 
 
 def _ray() -> Any:
@@ -101,11 +161,15 @@ def _ray() -> Any:
     return ray
 
 
-def _started() -> Any:
-    """Ray's data module with Ray running, its order kept and its chatter off."""
+@contextmanager
+def _started(address: str) -> Iterator[Any]:
+    """Ray's data module with Ray running, its order kept and its chatter off; left at the end."""
     ray = _ray()
+    address = address or os.environ.get("RAY_ADDRESS", "")
+    if address and address != "auto":
+        _knock(address)
     path = os.pathsep.join(filter(None, [str(_PROJECT), os.environ.get("PYTHONPATH")]))
-    local = {} if os.environ.get("RAY_ADDRESS") else {"include_dashboard": False}
+    local = {"address": "local", "include_dashboard": False, "_node_ip_address": "127.0.0.1"}
     try:
         # Ray raises a bare Exception when it does not come up.
         ray.init(
@@ -113,7 +177,7 @@ def _started() -> Any:
             log_to_driver=False,
             logging_level="ERROR",
             runtime_env={"env_vars": {"PYTHONPATH": path}},
-            **local,
+            **({"address": address} if address else local),
         )
     except Exception as error:
         raise EngineFailed(
@@ -124,13 +188,27 @@ def _started() -> Any:
     context = ray.data.DataContext.get_current()
     context.execution_options.preserve_order = True
     context.enable_progress_bars = False
-    return ray.data
+    try:
+        yield ray.data
+    except ray.exceptions.RayError as error:
+        raise EngineFailed(
+            N_("Ray could not finish: {problem}"), _USE_LOCAL, problem=_last_line(error)
+        ) from error
+    finally:
+        ray.shutdown()
 
 
-def _room() -> tuple[int, int]:
-    """How many readers find room at once, and the CPUs each is given."""
-    cpus = int(_ray().cluster_resources().get("CPU", 1))
-    return max(1, cpus // _CPUS_PER_READER), min(cpus, _CPUS_PER_READER)
+def _knock(address: str) -> None:
+    """Raise EngineFailed where nobody listens at an address; Ray itself tries for minutes."""
+    host, _, port = address.rpartition("://")[2].rpartition(":")
+    try:
+        socket.create_connection((host.strip("[]"), int(port)), _KNOCK_SECONDS).close()
+    except (OSError, ValueError) as error:
+        raise EngineFailed(
+            N_("No Ray cluster answers at {address}."),
+            N_("Give host:port as “ray start --head” told it; port 6379 if it was not changed."),
+            address=address,
+        ) from error
 
 
 def _last_line(error: Exception) -> str:

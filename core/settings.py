@@ -23,7 +23,7 @@ class Settings:
 
     `home` holds brandloop.db, backups/ and logs/. `max_upload_bytes` bounds a file as uploaded,
     `max_unpacked_bytes` what a compressed one may grow to. `openai_key` is for api.openai.com
-    alone, `endpoint_key` for the server on `endpoint_host` alone.
+    alone, `endpoint_key` for servers on the hosts in `endpoint_host` alone (commas between).
     """
 
     home: Path

@@ -17,7 +17,8 @@ _PREFERENCE = "engines"
 class Added:
     """An added engine with what was found out about it; None and "" stand for "unknown".
 
-    `seconds` is how long its last trial answer took on this machine.
+    `seconds` is how long its last trial answer took on this machine. `others` are the addresses
+    of more servers with the same model, beside the one in the id.
     """
 
     kind: Kind
@@ -25,12 +26,19 @@ class Added:
     size_mb: float | None = None
     licence: str = ""
     seconds: float | None = None
+    others: tuple[str, ...] = ()
 
 
 def stored(db: Database, workspace: int) -> list[Added]:
     """The added engines of a workspace, the oldest first."""
     text = rows.preference(db, workspace, _PREFERENCE) or "[]"
-    return [Added(**item) for item in json.loads(text)]
+    return [Added(**{**item, "others": tuple(item.get("others", ()))}) for item in json.loads(text)]
+
+
+def added(db: Database, workspace: int, kind: Kind, id: str) -> Added:
+    """An engine as it was added, or bare where it was not and is only named."""
+    found = (item for item in stored(db, workspace) if (item.kind, item.id) == (kind, id))
+    return next(found, Added(kind, id))
 
 
 def keep(db: Database, workspace: int, items: list[Added]) -> None:

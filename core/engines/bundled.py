@@ -1,11 +1,13 @@
 """The review reader that ships: sentiment, emotion and aspects in English and Chinese.
 
-An int8 ONNX network trained by `python -m core.training.review_reader`; it runs on two threads.
+An int8 ONNX network trained by `python -m core.training.review_reader`; it runs on two threads, or
+on as many as OMP_NUM_THREADS says.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 _TEXTS_AT_ONCE = 2048
 _CHARACTERS_AT_ONCE = 500_000
 _MOSTLY = 0.5
+_THREADS = 2
 
 
 class BundledReader:
@@ -45,9 +48,9 @@ class BundledReader:
     Raises EngineFailed when a file is missing, damaged or not the one that was measured.
     """
 
-    def __init__(self, folder: Path, threads: int = 2) -> None:
+    def __init__(self, folder: Path, threads: int | None = None) -> None:
         self._folder = folder
-        self._threads = threads
+        self._threads = threads or _threads()
         self._lock = threading.Lock()
         self._loaded: _Opened | None = None
         self.settings, self.version = read_settings(folder)
@@ -179,3 +182,10 @@ class BundledReader:
                 N_("The review reader's weights are damaged: {path}."), FETCH_AGAIN, path=path
             )
         return content
+
+
+def _threads() -> int:
+    """The threads this process is to compute on; whoever shares out a machine, as Ray does, says
+    it in OMP_NUM_THREADS."""
+    said = os.environ.get("OMP_NUM_THREADS", "")
+    return max(1, int(said)) if said.isdecimal() else _THREADS

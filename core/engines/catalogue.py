@@ -30,6 +30,11 @@ _SENT_TO_SERVER = N_(
     "Your brief with its facts, the persona's and the brand's notes, customers' phrases you "
     "picked, copy you liked or disliked, and drafts that a check turned down go to this server."
 )
+_SENT_TO_SERVERS = N_(
+    "Your brief with its facts, the persona's and the brand's notes, customers' phrases you "
+    "picked, copy you liked or disliked, and drafts that a check turned down go to one of these "
+    "servers, to another where it fails."
+)
 _SENT_TO_HUB = N_(
     "Nothing of yours. The model's files are fetched from the hub once; then it runs here."
 )
@@ -70,6 +75,8 @@ def added_info(item: Added) -> EngineInfo:
     """The description of an engine that a person added, or named by its id."""
     address = parse(item.id)
     name, words, sends = _words(address, item.kind)
+    if item.others:
+        words, sends = N_("A model on several OpenAI-compatible servers."), _SENT_TO_SERVERS
     return EngineInfo(
         id=item.id,
         kind=item.kind,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.engines.addresses import Address, host_of, key_variable, may_carry_a_key
 from core.engines.answers import SCHEMA, texts_of
+from core.engines.pool.health import check
 from core.engines.prompts import messages, repeats_prompt
 from core.engines.refusals import Refusals, retry_after
 from core.engines.samples import with_samples
@@ -47,13 +48,13 @@ _EXTRAS: dict[tuple[str, str], dict[str, Any]] = {}
 def key_for(url: str, settings: Settings) -> str:
     """The key that is meant for a server, "" where none is.
 
-    OpenAI's goes to OpenAI alone, the other to the host it was entered with alone.
+    OpenAI's goes to OpenAI alone, the other to the hosts it was entered with alone.
     """
     if key_variable(url) == "OPENAI_API_KEY":
         return settings.openai_key
-    named = settings.endpoint_host
-    meant = host_of(named if "//" in named else f"//{named}")
-    return settings.endpoint_key if meant and host_of(url) == meant else ""
+    named = settings.endpoint_host.replace(",", " ").split()
+    meant = {host_of(name if "//" in name else f"//{name}") for name in named} - {""}
+    return settings.endpoint_key if host_of(url) in meant else ""
 
 
 class _CutShort(EngineFailed):
@@ -81,6 +82,15 @@ class Endpoint:
         self._words = Refusals(address, self._key)
         self._counted: Usage | None = None
 
+    @property
+    def address(self) -> Address:
+        """Where the model is served, and its name there."""
+        return self._words.address
+
+    def check(self, seconds: float) -> None:
+        """Ask whether the server is up, nothing else; see `health.check`. Raises ServerFault."""
+        check(self._words, seconds)
+
     def propose(self, request: CopyRequest, count: int) -> Iterator[str]:
         """Ask once for all texts and yield each as soon as it is complete.
 
@@ -89,7 +99,7 @@ class Endpoint:
         and before anything is sent when a key would travel over plain http to another machine.
         """
         if self._key and not may_carry_a_key(self._url):
-            raise self._words.failed(
+            raise self._words.fault(
                 N_("The key is not sent to {url}: over plain http others could read it."),
                 N_("Use an https address, or unset {variable} if the server needs no key."),
                 variable=key_variable(self._url),
@@ -113,7 +123,7 @@ class Endpoint:
         finally:
             self.usage = self._counted or _estimated(request, count, said)
         if nothing:
-            raise self._words.failed(
+            raise self._words.fault(
                 N_("The server at {url} sent an empty answer."),
                 N_("Try again, or choose another model."),
             )
@@ -144,11 +154,7 @@ class Endpoint:
         except openai.APIStatusError as error:
             raise self._words.refused(error) from error
         except (openai.APITimeoutError, Silent) as error:
-            raise self._words.failed(
-                N_("The server at {url} did not answer for {seconds} seconds."),
-                N_("Try again, or give it longer with BRANDLOOP_ENDPOINT_TIMEOUT."),
-                seconds=f"{self._timeout:g}",
-            ) from error
+            raise self._words.silent(self._timeout) from error
         except Endless as error:
             raise self._words.failed(
                 N_("The server at {url} was still answering after {seconds} seconds."),
@@ -156,16 +162,16 @@ class Endpoint:
                 seconds=f"{self._timeout * _WHOLE:g}",
             ) from error
         except openai.APIConnectionError as error:
-            raise (self._broken_off() if said else self._unreachable()) from error
+            raise (self._words.broken_off() if said else self._words.unreachable()) from error
         except (openai.OpenAIError, ValueError, TypeError, AttributeError) as error:
             # The client hands an answer in another shape on as it is.
-            raise self._words.failed(
+            raise self._words.fault(
                 N_("The answer of the server at {url} cannot be understood: {problem}"),
                 N_("Check that the address is an OpenAI-compatible one; it often ends in /v1."),
                 problem=self._words.problem(error),
             ) from error
         if said and finish is None:
-            raise self._broken_off()
+            raise self._words.broken_off()
         self._must_be_whole(finish)
 
     def _chunks(
@@ -248,18 +254,6 @@ class Endpoint:
                 N_("The server at {url} withheld its answer: its content filter fired."),
                 N_("Change the brief, or choose another engine."),
             )
-
-    def _unreachable(self) -> EngineFailed:
-        return self._words.failed(
-            N_("The server at {url} cannot be reached."),
-            N_("Check the address and that the server runs."),
-        )
-
-    def _broken_off(self) -> EngineFailed:
-        return self._words.failed(
-            N_("The server at {url} broke off in the middle of its answer."),
-            N_("Try again; what had arrived is kept."),
-        )
 
 
 def _left(extras: dict[str, Any], error: APIStatusError) -> dict[str, Any]:

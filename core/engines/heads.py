@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.engines.learnt_file import LearntFile
-from core.engines.types import Reading
+from core.engines.loaded import SharedReader
+from core.engines.types import Reading, ReviewReader
 
 if TYPE_CHECKING:
     from core.engines.bundled import BundledReader
@@ -47,12 +48,24 @@ class TaughtReader:
     def __init__(self, reader: BundledReader, heads: HeadOffsets) -> None:
         self.info = reader.info
         self.version = f"{reader.version}+{heads.digest}"
+        self.heads = heads
         self._reader = reader
-        self._heads = heads
 
     def read(self, texts: Sequence[str], language: str = "auto") -> list[Reading]:
         """See BundledReader.read."""
-        return self._reader.read(texts, language, self._heads)
+        return self._reader.read(texts, language, self.heads)
+
+
+def taught(reader: SharedReader, heads: HeadOffsets) -> SharedReader:
+    """The bundled reader, as it came, with heads of a workspace; calls to both are one queue."""
+    return reader.taught(lambda shipped: TaughtReader(shipped, heads))
+
+
+def heads_of(reader: ReviewReader) -> HeadOffsets | None:
+    """What a workspace's corrections taught a reader, None where it is as it came."""
+    if isinstance(reader, SharedReader):
+        return reader.used(lambda engine: getattr(engine, "heads", None))
+    return None
 
 
 @dataclass(frozen=True, eq=False)

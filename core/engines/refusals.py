@@ -17,6 +17,15 @@ if TYPE_CHECKING:
 _LONGEST_PROBLEM = 200
 
 
+class ServerFault(EngineFailed):
+    """A failure that another server with the same model need not share.
+
+    `rest` is for how many seconds the server asked to be left alone, None where it did not.
+    """
+
+    rest: float | None = None
+
+
 @dataclass(frozen=True)
 class Refusals:
     """The failures of one server in words. The key is in none of them."""
@@ -25,36 +34,67 @@ class Refusals:
     key: str
 
     def refused(self, error: APIStatusError) -> EngineFailed:
-        """A status that is no answer."""
-        status = error.status_code
+        """A status that is no answer; a ServerFault where that may be this server's alone."""
+        return self.by_status(error.status_code, retry_after(error)) or self.failed(
+            N_("The server at {url} refused the request (status {status}): {problem}"),
+            N_("Check the model's name, or choose another model."),
+            status=error.status_code,
+            problem=self.problem(error, told(error)),
+        )
+
+    def by_status(self, status: int, wait: float | None = None) -> ServerFault | None:
+        """The fault that a status stands for, None where the request itself was at fault."""
         if status in (401, 403):
             return self._key_refused(status)
         if status == 404:
-            return self.failed(
+            return self.fault(
                 N_("The server at {url} knows no model “{model}” (status 404)."),
                 N_("Check the model's name and the address; it often ends in /v1."),
                 model=self.address.model,
             )
         if status == 429:
-            return self._busy(error)
+            return self._busy(wait)
         if 300 <= status < 400:
-            return self.failed(
+            return self.fault(
                 N_("The server at {url} sends on to another address (status {status})."),
                 N_("Your brief goes nowhere you did not enter: add that address if you trust it."),
                 status=status,
             )
         if status >= 500:
-            return self.failed(
+            found = self.fault(
                 N_("The server at {url} has a fault of its own (status {status})."),
                 N_("Try again later, or choose another engine."),
                 status=status,
             )
-        return self.failed(
-            N_("The server at {url} refused the request (status {status}): {problem}"),
-            N_("Check the model's name, or choose another model."),
-            status=status,
-            problem=self.problem(error, told(error)),
+            found.rest = wait
+            return found
+        return None
+
+    def unreachable(self) -> ServerFault:
+        """No connection could be made."""
+        return self.fault(
+            N_("The server at {url} cannot be reached."),
+            N_("Check the address and that the server runs."),
         )
+
+    def broken_off(self) -> ServerFault:
+        """The connection ended before the answer did."""
+        return self.fault(
+            N_("The server at {url} broke off in the middle of its answer."),
+            N_("Try again; what had arrived is kept."),
+        )
+
+    def silent(self, seconds: float) -> ServerFault:
+        """Nothing came for so long."""
+        return self.fault(
+            N_("The server at {url} did not answer for {seconds} seconds."),
+            N_("Try again, or give it longer with BRANDLOOP_ENDPOINT_TIMEOUT."),
+            seconds=f"{seconds:g}",
+        )
+
+    def fault(self, message: str, hint: str, **params: object) -> ServerFault:
+        """A failure that may be this server's alone; `url` is filled in."""
+        return ServerFault(message, hint, url=self.address.place, **params)
 
     def failed(self, message: str, hint: str, **params: object) -> EngineFailed:
         """A failure of this server; `url` is filled in."""
@@ -67,7 +107,7 @@ class Refusals:
             text = text.replace(self.key, "…")
         return text[:_LONGEST_PROBLEM]
 
-    def _key_refused(self, status: int) -> EngineFailed:
+    def _key_refused(self, status: int) -> ServerFault:
         variable = key_variable(self.address.place)
         if self.key:
             hint = N_("Check the key in {variable}.")
@@ -78,25 +118,26 @@ class Refusals:
                 "Put its key into {variable} and its host into BRANDLOOP_ENDPOINT_HOST, "
                 "then start the studio again."
             )
-        return self.failed(
+        return self.fault(
             N_("The server at {url} refused the key (status {status})."),
             hint,
             status=status,
             variable=variable,
         )
 
-    def _busy(self, error: APIStatusError) -> EngineFailed:
-        seconds = retry_after(error)
+    def _busy(self, seconds: float | None) -> ServerFault:
         if seconds is None:
-            return self.failed(
+            return self.fault(
                 N_("The server at {url} is busy or your allowance is used up (status 429)."),
                 N_("Wait a little and try again, or check your plan there."),
             )
-        return self.failed(
+        found = self.fault(
             N_("The server at {url} is busy or your allowance is used up (status 429)."),
             N_("It asks you to wait {seconds} seconds before you try again."),
             seconds=f"{seconds:.0f}",
         )
+        found.rest = seconds
+        return found
 
 
 def told(error: APIStatusError) -> str:

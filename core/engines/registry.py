@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
-from core.engines.added import Added, keep, stored
-from core.engines.addresses import BUNDLED, ECHO, Address, Kind, endpoint_id, parse
+from core.engines.added import Added, added, keep, stored
+from core.engines.addresses import BUNDLED, ECHO, Address, Kind, parse
 from core.engines.catalogue import (
     added_info,
     bundled_folder,
@@ -23,11 +23,12 @@ from core.engines.catalogue import (
 from core.engines.copybook import Copybook
 from core.engines.describe import Speed, describe_folder, must_suit
 from core.engines.echo import EchoReader, EchoWriter
-from core.engines.heads import HeadOffsets, TaughtReader, TextScores, text_scores
+from core.engines.heads import HeadOffsets, TextScores, taught, text_scores
 from core.engines.house.adapter import Adapter
 from core.engines.house.info import house_info, house_version
 from core.engines.learnt import Learnt
 from core.engines.loaded import LoadedEngines, SharedReader, SharedWriter
+from core.engines.pool.servers import named_by, served
 from core.engines.types import (
     HOUSE_WRITER,
     CopyRequest,
@@ -103,7 +104,7 @@ class EngineRegistry:
         if chosen == HOUSE_WRITER and (base := self.house_version()):
             adapter = self.learnt.adapter(workspace, base)
         if adapter is None:
-            return cast(TextGenerator, self._named("writer", chosen))
+            return cast(TextGenerator, self._named("writer", chosen, workspace))
         key = (*self._key("writer", parse(chosen)), adapter.digest)
         return cast(TextGenerator, self._loaded.get(key, lambda: self._house(adapter)))
 
@@ -170,28 +171,32 @@ class EngineRegistry:
         if id in (BUNDLED[kind], HOUSE_WRITER):
             return describe_folder(self._folder(kind, id)).speed
         with self._store.open() as db:
-            found = [x for x in stored(db, workspace) if (x.kind, x.id) == (kind, id)]
-        return trial_speed(found[0]) if found else None
+            return trial_speed(added(db, workspace, kind, id))
 
-    def add_engine(self, kind: Kind, id: str, workspace: int = 1) -> EngineInfo:
+    def add_engine(
+        self, kind: Kind, id: str, workspace: int = 1, others: tuple[str, ...] = ()
+    ) -> EngineInfo:
         """Remember a folder, hub model or endpoint so that it can be chosen; loads nothing.
 
-        A hub is asked for the model's size and licence. Raises InputRejected for a model
-        that cannot do this work, NotFound where the hub has none of that name.
+        A hub is asked for the model's size and licence. `others` are more servers of an
+        endpoint's model. Raises InputRejected for a model that cannot do this work, NotFound
+        where the hub has none of that name.
         """
         facts = find_out(parse(id), kind)
-        item = Added(kind, id, facts.size_mb, facts.licence)
+        item = Added(kind, id, facts.size_mb, facts.licence, others=others)
         with self._store.writing() as db:
-            others = [x for x in stored(db, workspace) if (x.kind, x.id) != (kind, id)]
-            keep(db, workspace, [*others, item])
+            rest = [x for x in stored(db, workspace) if (x.kind, x.id) != (kind, id)]
+            keep(db, workspace, [*rest, item])
         return added_info(item)
 
-    def add_endpoint(self, model: str, base_url: str, workspace: int = 1) -> EngineInfo:
-        """Remember a model on an OpenAI-compatible server; nothing is sent to it.
+    def add_endpoint(self, model: str, base_urls: str, workspace: int = 1) -> EngineInfo:
+        """Remember a model on OpenAI-compatible servers, one address a line; nothing is sent.
 
-        Raises InputRejected for an address that is none or that carries a secret.
+        The first names the engine. Raises InputRejected for an address that is none or that
+        carries a secret.
         """
-        return self.add_engine("writer", endpoint_id(model, base_url), workspace)
+        id, others = named_by(model, base_urls)
+        return self.add_engine("writer", id, workspace, others)
 
     def remove_engine(self, kind: Kind, id: str, workspace: int = 1) -> None:
         """Forget an added engine; where it was chosen, the bundled one is used again.
@@ -215,7 +220,7 @@ class EngineRegistry:
         for an id, and EngineFailed when there is no answer.
         """
         begun = time.perf_counter()
-        engine = self._named(kind, id)
+        engine = self._named(kind, id, workspace)
         loaded = time.perf_counter()
         if isinstance(engine, TextGenerator):
             answer = next(iter(engine.propose(_TRIAL, 1)), "")
@@ -233,7 +238,7 @@ class EngineRegistry:
         self._remember_trial(kind, id, seconds, workspace)
         return Trial(loaded - begun, seconds, answer)
 
-    def _named(self, kind: Kind, id: str) -> ReviewReader | TextGenerator:
+    def _named(self, kind: Kind, id: str, workspace: int = 1) -> ReviewReader | TextGenerator:
         address = parse(id)
         own = address.backend in ("bundled", "echo")
         if (own and _OWN_KIND[id] != kind) or (address.backend == "endpoint" and kind == "reader"):
@@ -245,11 +250,8 @@ class EngineRegistry:
         if address.backend == "echo":
             return EchoReader() if kind == "reader" else EchoWriter()
         if address.backend == "endpoint":
-            from core.engines.endpoint import Endpoint, key_for
-
-            info = added_info(Added("writer", id))
-            key = key_for(address.place, self._settings)
-            return Endpoint(address, info, key, self._settings.endpoint_timeout)
+            with self._store.open() as db:
+                return served(added(db, workspace, kind, id), self._settings)
         load = self._load_bundled if own else self._load_model
         shared = self._loaded.get(self._key(kind, address), lambda: load(kind, address))
         return cast("ReviewReader | TextGenerator", shared)
@@ -258,7 +260,7 @@ class EngineRegistry:
         if not isinstance(reader, SharedReader) or reader.info.id != BUNDLED["reader"]:
             return cast(ReviewReader, reader)
         heads = self.heads(workspace)
-        return reader.taught(lambda shipped: TaughtReader(shipped, heads)) if heads else reader
+        return taught(reader, heads) if heads else reader
 
     def _load_model(self, kind: Kind, address: Address) -> SharedReader | SharedWriter:
         from core.engines.hub import HubReader, HubWriter

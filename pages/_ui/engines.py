@@ -12,6 +12,7 @@ from core.errors import StudioError
 from core.i18n import N_, number
 from pages._ui import services
 from pages._ui.engines_fetching import fetching
+from pages._ui.engines_servers import servers, servers_menu
 from pages._ui.engines_spending import spending
 from pages._ui.frame import guarded
 from pages._ui.texts import plain
@@ -23,15 +24,17 @@ _SOURCES = {"endpoint": N_("Server"), "folder": N_("Folder"), "hub": N_("Hub mod
 def engine_card(info: EngineInfo, chosen: bool) -> None:
     """One engine: what it is, what it takes, what it sends, and what can be done with it."""
     _ = services.gettext()
-    key, place = f"{info.kind}-{info.id}", _place(info.id)
+    key, served = f"{info.kind}-{info.id}", info.id.startswith("endpoint:")
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{plain(_(info.name))}**", width="stretch")
             if chosen:
                 st.badge(_("In use"), icon=":material/check:", color="violet")
         words = plain(_(info.description))
-        st.caption(f"{words}  \n{plain(place)}" if place else words)
-        st.markdown("  \n".join(_facts(info)))
+        listed = servers(info)
+        place = "" if listed else plain(_place(info.id))
+        st.caption("  \n".join(filter(None, (words, place))))
+        st.markdown("  \n".join([*listed, *_facts(info)]))
         missing = services.studio().downloads.missing(info.id)
         if missing:
             fetching(info)
@@ -46,6 +49,8 @@ def engine_card(info: EngineInfo, chosen: bool) -> None:
             tried = not missing and st.button(
                 _("Try it"), key=f"engines-try-{key}", icon=":material/play_arrow:"
             )
+            if served:
+                servers_menu(info)
             if ":" in info.id:
                 st.button(
                     _("Remove"),
@@ -95,8 +100,13 @@ def _server_form() -> None:
     )
     with st.form("engines-server", border=False):
         address, model = st.columns(2)
-        address.text_input(
-            _("Base URL"), key="engines-url", placeholder="http://localhost:11434/v1", max_chars=300
+        address.text_area(
+            _("Base URL"),
+            key="engines-url",
+            placeholder="http://localhost:11434/v1",
+            help=_("Several servers with the same model: one address a line."),
+            height=68,
+            max_chars=20_000,
         )
         model.text_input(_("Model"), key="engines-model", placeholder="llama3.1", max_chars=150)
         sent = _(
@@ -191,7 +201,7 @@ def _size(megabytes: float | None) -> str:
 
 def _speed(info: EngineInfo) -> str:
     _, language = services.gettext(), services.language()
-    speed = services.studio().engines.speed(info.kind, info.id)
+    speed = services.studio().engines.speed(info.kind, info.id, workspace=services.workspace())
     if speed is None:
         return plain(_(info.speed)) if info.speed else _("Not measured here yet: try it")
     digits = 0 if speed.value >= 10 else 2
@@ -215,7 +225,9 @@ def _try(info: EngineInfo) -> None:
     st.session_state.pop("engines-tried", None)
     try:
         with st.spinner(_("Loading it and asking once…"), show_time=True):
-            trial = services.studio().engines.probe(info.kind, info.id)
+            trial = services.studio().engines.probe(
+                info.kind, info.id, workspace=services.workspace()
+            )
     except StudioError as error:
         st.error(plain(error.text(_)), icon=":material/error:")
         return
@@ -240,20 +252,24 @@ def _show_trial(kind: str, trial: Trial) -> None:
 
 @guarded
 def _use(kind: str, id: str) -> None:
-    services.studio().engines.choose(kind, id)
+    services.studio().engines.choose(kind, id, workspace=services.workspace())
 
 
 @guarded
 def _remove(kind: str, id: str) -> None:
     _ = services.gettext()
-    services.studio().engines.remove_engine(kind, id)
+    services.studio().engines.remove_engine(kind, id, workspace=services.workspace())
     st.toast(_("Removed from the list. Its files stay where they are."))
 
 
 @guarded
 def _add_server() -> None:
     state, engines = st.session_state, services.studio().engines
-    if _added(lambda: engines.add_endpoint(state["engines-model"], state["engines-url"])):
+    if _added(
+        lambda: engines.add_endpoint(
+            state["engines-model"], state["engines-url"], workspace=services.workspace()
+        )
+    ):
         state["engines-url"] = state["engines-model"] = ""
 
 
@@ -261,7 +277,9 @@ def _add_server() -> None:
 def _add_model(source: str) -> None:
     state, engines = st.session_state, services.studio().engines
     id = f"{source}:{state['engines-place'].strip()}"
-    if _added(lambda: engines.add_engine(state["engines-work"], id)):
+    if _added(
+        lambda: engines.add_engine(state["engines-work"], id, workspace=services.workspace())
+    ):
         state["engines-place"] = ""
 
 

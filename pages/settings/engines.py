@@ -18,8 +18,8 @@ st.write(
 for kind, column in zip(WORK, st.columns(len(WORK), gap="medium"), strict=True):
     with column:
         st.subheader(_(WORK[kind]))
-        chosen = engines.chosen(kind)
-        for info in engines.available(kind):
+        chosen = engines.chosen(kind, workspace=services.workspace())
+        for info in engines.available(kind, workspace=services.workspace()):
             engine_card(info, info.id == chosen)
 
 st.caption(_("If the engine in use fails, the bundled one takes over and the page says so."))

@@ -12,14 +12,18 @@ from core.engines.added import Added
 from core.engines.addresses import endpoint_id, parse
 from core.engines.catalogue import added_info
 from core.engines.endpoint import _EXTRAS, Endpoint
+from core.engines.pool.circuits import CIRCUITS
 
 
 class Server(ThreadingHTTPServer):
-    """Answers each request with what `answer` writes; remembers what it was sent."""
+    """Answers each request with what `answer` writes, and whether it is up with the status in
+    `up` of the path; remembers what it was sent."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.answer: Callable[[Handler], None] = lambda handler: None
+        self.up: dict[str, int] = {"/health": 200}
+        self.asked_up: list[tuple[str, str | None]] = []
         self.requests: list[dict] = []
         self.keys: list[str | None] = []
         self.headers: list[dict[str, str]] = []
@@ -36,6 +40,10 @@ class Server(ThreadingHTTPServer):
 
 class Handler(BaseHTTPRequestHandler):
     server: Server
+
+    def do_GET(self) -> None:
+        self.server.asked_up.append((self.path, self.headers["authorization"]))
+        self.refuse(self.server.up.get(self.path, 404), "{}")
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["content-length"]))
@@ -84,6 +92,7 @@ class Handler(BaseHTTPRequestHandler):
 def running() -> Iterator[Server]:
     """A server that listens; at the end whoever waits for `release` is let go."""
     _EXTRAS.clear()  # a port may have been another test's server
+    CIRCUITS._known.clear()
     server = Server()
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()

@@ -128,7 +128,7 @@ def test_avoided_wording_does_not_come_back(book: Copybook) -> None:
 
 def test_liked_texts_pull_the_style(book: Copybook) -> None:
     def questions(liked: tuple[str, ...]) -> int:
-        made = texts(book, HOSE, 4, channel="douyin_script", exemplars=liked)
+        made = texts(book, HOSE, 8, channel="douyin_script", exemplars=liked)
         return sum("？" in text[:30] for text in made)
 
     asking = ("水管老打结？总拖不动？还在跟它较劲？看这条，长25米。",)
@@ -260,3 +260,53 @@ def test_shapes_that_an_empty_slot_would_break_are_left_out() -> None:
     assert left["post"] == bank["post"]
     assert left["only"] == bank["only"]
     assert without(bank, frozenset()) == bank
+
+
+def test_a_text_is_as_long_as_is_usual_where_the_brief_has_enough_to_say(book: Copybook) -> None:
+    lengths = [len(t) for t in texts(book, HOSE, 8, channel="douyin_script", min_units=50)]
+    assert len(lengths) == 8
+    assert min(lengths) >= 70
+
+
+def test_a_short_brief_may_have_a_shorter_one(book: Copybook) -> None:
+    little = replace(HOSE, facts=HOSE.facts[:3], channel="douyin_script", offer="")
+    found = texts(book, little, 4, min_units=50, max_units=130)
+    assert found
+    assert all(50 <= len(text) <= 130 for text in found)
+
+
+@pytest.mark.parametrize(("request_", "channel"), [(CLINIC, "x_post"), (HOSE, "weibo")])
+def test_a_price_is_told_now_and_then_though_it_never_leads(
+    book: Copybook, request_: CopyRequest, channel: str
+) -> None:
+    facts = (*request_.facts[:4], "$39" if request_.language == "en" else "169元")
+    made = texts(book, request_, 24, channel=channel, facts=facts)
+    told = [text for text in made if facts[-1] in text]
+    assert 0.1 <= len(told) / len(made) <= 0.6
+    assert not any(text.startswith(facts[-1]) for text in made)
+
+
+def test_a_bare_price_is_called_one(book: Copybook) -> None:
+    told = [t for t in texts(book, HOSE, 24, channel="weibo") if "169元" in t]
+    assert told
+    assert all("价格169元" in text for text in told)
+
+
+def test_a_price_ends_a_list(book: Copybook) -> None:
+    facts = ("baked, not fried", "smoked chilli flavour", "35 g bag", "$1.80")
+    made = texts(book, CLINIC, 24, channel="push", facts=facts, category="lentil crisps")
+    assert not any("$1.80, " in text for text in made)
+
+
+@pytest.mark.parametrize(
+    ("request_", "channel", "word"),
+    [(CLINIC, "instagram", "toothcare"), (HOSE, "xiaohongshu", "浇花神器")],
+)
+def test_a_tag_that_is_avoided_is_left_out_and_the_rest_is_written(
+    book: Copybook, request_: CopyRequest, channel: str, word: str
+) -> None:
+    asked = {"channel": channel, "keywords": (word, "tidy")}
+    assert any(word in text.lower() for text in texts(book, request_, 6, **asked))
+    left = texts(book, request_, 6, avoid=(word,), **asked)
+    assert len(left) == 6
+    assert not any(word in text.lower() for text in left)

@@ -15,8 +15,15 @@ import pytest
 from chat_server import endpoint
 from tiny_models import save_reciter
 
+from core.engines.added import Added
+from core.engines.addresses import endpoint_id
+from core.engines.catalogue import added_info
+from core.engines.pool.circuits import Circuits
+from core.engines.pool.pool import Pool
+from core.engines.pool.servers import endpoints
 from core.engines.types import CopyRequest
 from core.errors import EngineFailed
+from core.settings import Settings
 
 pytestmark = pytest.mark.slow
 
@@ -100,6 +107,17 @@ def test_a_model_it_does_not_have_is_told(served: Served) -> None:
     with pytest.raises(EngineFailed, match=r"status [45]") as raised:
         list(served.writer("nowhere").propose(REQUEST, 1))
     assert served.url in str(raised.value)
+
+
+def test_in_a_pool_it_says_that_it_is_up_and_goes_on_for_one_that_is_down(
+    served: Served, settings: Settings
+) -> None:
+    model, circuits = str(served.folder / "two"), Circuits(patience=60.0)
+    item = Added("writer", endpoint_id(model, "http://127.0.0.1:9/v1"), others=(served.url,))
+    engine = Pool(added_info(item), endpoints(item, settings), circuits)
+    assert list(engine.propose(REQUEST, 2)) == [FIRST, SECOND]
+    states = [circuits.health(server.address.id).state for server in endpoints(item, settings)]
+    assert states == ["resting", "up"]
 
 
 def test_a_server_that_dies_midway_loses_nothing_that_came(served: Served) -> None:

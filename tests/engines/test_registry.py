@@ -213,7 +213,7 @@ def test_a_key_is_never_stored(registry, store, settings) -> None:
     registry.add_engine("writer", "endpoint:tiny@http://127.0.0.1:9/v1")
     with store.open() as db:
         kept = json.loads(workspaces.preference(db, 1, "engines"))
-    assert set(kept[0]) == {"kind", "id", "size_mb", "licence", "seconds"}
+    assert set(kept[0]) == {"kind", "id", "size_mb", "licence", "seconds", "others"}
 
 
 def test_a_trial_loads_answers_and_is_remembered(registry, models) -> None:
