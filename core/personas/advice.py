@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.i18n import N_
+from core.personas.column_names import value_phrase
 from core.personas.evidence import Trait
-from core.personas.facts import value_phrase
 from core.personas.phrases import Phrase, Translate
+from core.personas.prices import PriceSensitivity
 from core.personas.voices import Voices
 
 _MOST_LINES = 5
@@ -20,7 +21,8 @@ _CLEARLY_MORE = 1.2
 
 @dataclass(frozen=True)
 class Line:
-    """A piece of advice and the key of the trait, or "praise:…" or "pain:…", that it rests on."""
+    """A piece of advice and the key of the trait, or "praise:…", "pain:…" or "price:…", that it
+    rests on."""
 
     message: Phrase
     because: str
@@ -36,12 +38,15 @@ class Line:
         return cls(Phrase.from_json(stored["message"]), stored["because"])
 
 
-def advise(traits: tuple[Trait, ...], voices: Voices) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+def advise(
+    traits: tuple[Trait, ...], voices: Voices, prices: PriceSensitivity | None = None
+) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
     """(say, avoid): the strongest trait of each kind first, then the next ones.
 
     A line needs a trait that is reliable, surely different from everybody's, and held by
     enough (or, to warn, by few enough) of the group. Protected traits and outcomes make none.
     """
+    bargains = _bargains(prices)
     found: dict[bool, list[tuple[int, Line]]] = {True: [], False: []}
     said: Counter[str] = Counter()
     channels = {trait.value for trait in traits if trait.kind == "channel"}
@@ -52,12 +57,16 @@ def advise(traits: tuple[Trait, ...], voices: Voices) -> tuple[tuple[Line, ...],
         told = trait.kind == "attribute" and trait.value in channels
         if line is None or told or (trait.kind == "money" and said["money"]):
             continue
+        if bargains and trait.name + trait.value[:2] in _WARNINGS:
+            # Big spenders who hunt for bargains all the same.
+            continue
         found[line[0]].append((said[trait.kind], Line(line[1], trait.key)))
         said[trait.kind] += 1
     say, avoid = (
         [line for _, line in sorted(found[way], key=lambda ranked: ranked[0])]
         for way in (True, False)
     )
+    say = [*bargains, *say]
     praised = [
         Line(Phrase(_PRAISE, {"aspect": theme.aspect, "n": theme.n}), f"praise:{theme.aspect}")
         for theme in voices.praise[:2]
@@ -70,6 +79,22 @@ def advise(traits: tuple[Trait, ...], voices: Voices) -> tuple[tuple[Line, ...],
         (*say[: _MOST_LINES - len(praised)], *praised),
         (*avoid[: _MOST_LINES - len(pained)], *pained),
     )
+
+
+def _bargains(prices: PriceSensitivity | None) -> list[Line]:
+    """A line for people who surely buy at reduced prices more often than all."""
+    return [
+        Line(
+            Phrase(
+                N_("Lead with the price or an offer: {share}% of their purchases were reduced, "
+                   "{all}% of all."),
+                {"share": f"{sign.value * 100:.0f}", "all": f"{sign.all * 100:.0f}"},
+            ),
+            f"price:{sign.kind}",
+        )
+        for sign in (prices.signs if prices and prices.verdict == "more" else ())
+        if sign.kind == "discount" and sign.reliable and sign.direction == 1
+    ]  # fmt: skip
 
 
 def _line(trait: Trait) -> tuple[bool, Phrase] | None:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from core.personas.cards import Persona
 from core.personas.facts import facts
 from core.personas.population import Population
-from core.personas.portrait import recognised, signature
+from core.personas.portrait import of_the_same, recognised, signature
 from core.personas.segments import EVERYBODY, divide
 
 
@@ -21,7 +21,7 @@ def belonging(population: Population, personas: Sequence[Persona]) -> dict[str, 
     version it would be. Personas without such a group, and groups without such a persona, are
     left out.
     """
-    own = [p for p in personas if not p.assumed and p.base == population.base]
+    own = [p for p in personas if of_the_same(p, population)]
     if not own or not population.size:
         return {}
     grouping = next((p for p in own if not p.locked), own[0]).grouping

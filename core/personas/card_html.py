@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from html import escape
 
 from core.i18n import N_, money, percent
+from core.personas.card_extras import NOTHING, CardExtras, message_line, price_lines
 from core.personas.cards import Persona
 from core.personas.evidence import Trait
 from core.personas.phrases import Translate
@@ -13,6 +14,7 @@ from core.personas.summaries import summary
 
 _TRAITS = 8
 _WIDE = 220
+_FAINT = ' class="faint"'
 _STYLE = """
 :root{color-scheme:light}
 body{font:14px/1.45 system-ui,-apple-system,"Segoe UI","PingFang SC","Microsoft YaHei",
@@ -27,7 +29,8 @@ table{border-collapse:collapse;width:100%}td,th{padding:4px 8px 4px 0;text-align
 vertical-align:middle;font-weight:400}td.n{white-space:nowrap;text-align:right}
 .sides{display:flex;flex-wrap:wrap;gap:20px}.sides section{flex:1 1 280px}
 ul{margin:4px 0;padding-left:18px}
-blockquote{margin:4px 0;padding-left:10px;border-left:3px solid #c7d2fe;color:#475569}
+blockquote{margin:4px 0;white-space:pre-line;padding-left:10px;border-left:3px solid #c7d2fe;
+color:#475569}
 .faint{color:#94a3b8}section{break-inside:avoid}@page{size:A4;margin:14mm}
 @media print{body{padding:0;font-size:12px;max-width:none}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
@@ -40,16 +43,19 @@ _ANSWERS = {
 }
 
 
-def as_html(persona: Persona, language: str, translate: Translate, currency: str = "") -> str:
+def as_html(
+    persona: Persona, language: str, translate: Translate, extras: CardExtras = NOTHING
+) -> str:
     """The card on a sheet: who, how many, what sets them apart, what they say, what to say."""
     title = persona.title(translate)
+    badge = extras.badge or persona.initials(translate)
     named = {"zh": "zh-CN"}.get(language, language)
     parts = [
         f'<!doctype html><html lang="{named}"><head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width,initial-scale=1">',
         f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body>",
-        f'<header><div class="badge">{escape(persona.initials(translate))}</div><div>',
-        f"<h1>{escape(title)}</h1>{_about(persona, language, translate, currency)}</div></header>",
+        f'<header><div class="badge">{escape(badge)}</div><div>',
+        f"<h1>{escape(title)}</h1>{_about(persona, language, translate, extras)}</div></header>",
     ]
     if persona.assumed:
         parts += [
@@ -62,7 +68,9 @@ def as_html(persona: Persona, language: str, translate: Translate, currency: str
         parts.append(f"<p>{escape(told)}</p>")
         parts.append(_traits(persona.traits[:_TRAITS], language, translate))
         parts.append(_advice(persona, translate))
+        parts.append(_prices(persona, language, translate))
         parts.append(_voices(persona, translate))
+    parts.append(_messages(extras, translate))
     if persona.note:
         parts.append(_section(translate(N_("Your own note")), f"<p>{escape(persona.note)}</p>"))
     made = translate(N_("Version {n}, {day}")).format(
@@ -72,7 +80,7 @@ def as_html(persona: Persona, language: str, translate: Translate, currency: str
     return "\n".join(part for part in parts if part)
 
 
-def _about(persona: Persona, language: str, translate: Translate, currency: str) -> str:
+def _about(persona: Persona, language: str, translate: Translate, extras: CardExtras) -> str:
     if persona.assumed:
         said = translate(N_("Written by hand, not found in data"))
         return f'<p class="mark">{escape(said)}</p>'
@@ -81,9 +89,11 @@ def _about(persona: Persona, language: str, translate: Translate, currency: str)
     )
     if persona.value is not None:
         said += " · " + translate(N_("{money} in all, {each} each")).format(
-            money=money(persona.value, currency, language),
-            each=money(persona.value / max(persona.size, 1), currency, language),
+            money=money(persona.value, extras.currency, language),
+            each=money(persona.value / max(persona.size, 1), extras.currency, language),
         )
+    if persona.files:
+        said += " · " + translate(N_("From {files}")).format(files=", ".join(persona.files))
     return f'<p class="about">{escape(said)}</p>'
 
 
@@ -96,7 +106,7 @@ def _traits(traits: Iterable[Trait], language: str, translate: Translate) -> str
             n=f"{trait.n:,}",
             lift=f"{trait.lift:.1f}",
         )
-        kind = "" if trait.reliable else ' class="faint"'
+        kind = "" if trait.reliable else _FAINT
         rows.append(
             f"<tr{kind}><th>{escape(trait.text(translate))}</th><td>{_bar(trait)}</td>"
             f'<td class="n">{escape(numbers)}</td></tr>'
@@ -127,6 +137,25 @@ def _advice(persona: Persona, translate: Translate) -> str:
         if lines
     ]
     return f'<div class="sides">{"".join(sides)}</div>' if sides else ""
+
+
+def _prices(persona: Persona, language: str, translate: Translate) -> str:
+    verdict, *lines = price_lines(persona.prices, language, translate)
+    signs = zip(persona.prices.signs, lines, strict=True) if lines else ()
+    items = "".join(
+        f"<li{'' if sign.reliable else _FAINT}>{escape(line)}</li>" for sign, line in signs
+    )
+    listed = f"<ul>{items}</ul>" if items else ""
+    return _section(translate(N_("Price sensitivity")), f"<p>{escape(verdict)}</p>{listed}")
+
+
+def _messages(extras: CardExtras, translate: Translate) -> str:
+    body = "".join(
+        f"<blockquote>{escape(text)}</blockquote>"
+        f'<p class="about">{escape(message_line(message, translate))}</p>'
+        for message, text in extras.written
+    )
+    return _section(translate(N_("Suggested messages")), body) if body else ""
 
 
 def _voices(persona: Persona, translate: Translate) -> str:

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from core.i18n import N_, money, percent
+from core.personas.card_extras import NOTHING, CardExtras, message_line, price_lines
 from core.personas.cards import Persona
 from core.personas.phrases import Translate
 from core.personas.summaries import summary
@@ -18,7 +19,9 @@ _INK, _PALE, _ACCENT = "#1F2937", "#64748B", "#4338CA"
 _TRAITS = 12
 
 
-def as_pdf(persona: Persona, language: str, translate: Translate, currency: str = "") -> bytes:
+def as_pdf(
+    persona: Persona, language: str, translate: Translate, extras: CardExtras = NOTHING
+) -> bytes:
     """The bytes of the PDF. Chinese is set in STSong-Light, one of the fonts that PDF readers
     supply, so no font file travels along."""
     from reportlab.lib.units import mm
@@ -36,16 +39,17 @@ def as_pdf(persona: Persona, language: str, translate: Translate, currency: str 
         title=title,
         lang="zh-CN" if language == "zh" else "en",
     )
-    document.build(_story(persona, language, translate, currency))
+    document.build(_story(persona, language, translate, extras))
     return buffer.getvalue()
 
 
-def _story(persona: Persona, language: str, translate: Translate, currency: str) -> list[Any]:
+def _story(persona: Persona, language: str, translate: Translate, extras: CardExtras) -> list[Any]:
     story = [_text(persona.title(translate), 20, _ACCENT), _text(
-        _about(persona, language, translate, currency), 9, _PALE
+        _about(persona, language, translate, extras), 9, _PALE
     )]  # fmt: skip
     if persona.assumed:
-        return story + [_text(text, 10) for text in persona.description.values() if text]
+        story += [_text(text, 10) for text in persona.description.values() if text]
+        return story + _messages(extras, translate)
     told = summary(persona, language, translate)
     story.append(_text(" ".join(sentence.text for sentence in told), 10))
     lines = [
@@ -63,6 +67,9 @@ def _story(persona: Persona, language: str, translate: Translate, currency: str)
     story += _listed(translate(N_("What sets them apart")), lines)
     story += _listed(translate(N_("Say")), (line.text(translate) for line in persona.say))
     story += _listed(translate(N_("Avoid")), (line.text(translate) for line in persona.avoid))
+    priced = price_lines(persona.prices, language, translate)
+    story += _listed(translate(N_("Price sensitivity")), priced)
+    story += _messages(extras, translate)
     story += _listed(translate(N_("What they say")), (quote.text for quote in persona.quotes[:6]))
     words = " · ".join(word.word for word in persona.words)
     story += _listed(translate(N_("Their words")), [words] if words else [])
@@ -70,19 +77,25 @@ def _story(persona: Persona, language: str, translate: Translate, currency: str)
     return story
 
 
-def _about(persona: Persona, language: str, translate: Translate, currency: str) -> str:
+def _messages(extras: CardExtras, translate: Translate) -> list[Any]:
+    lines = (f"{text} ({message_line(message, translate)})" for message, text in extras.written)
+    return _listed(translate(N_("Suggested messages")), lines)
+
+
+def _about(persona: Persona, language: str, translate: Translate, extras: CardExtras) -> str:
     if persona.assumed:
         return translate(N_("Written by hand, not found in data"))
     said = translate(N_("{count} customers · {share}")).format(
         count=f"{persona.size:,}", share=percent(persona.share, language)
     )
-    if persona.value is None:
-        return said
-    worth = translate(N_("{money} in all, {each} each")).format(
-        money=money(persona.value, currency, language),
-        each=money(persona.value / max(persona.size, 1), currency, language),
-    )
-    return f"{said} · {worth}"
+    if persona.value is not None:
+        said += " · " + translate(N_("{money} in all, {each} each")).format(
+            money=money(persona.value, extras.currency, language),
+            each=money(persona.value / max(persona.size, 1), extras.currency, language),
+        )
+    if persona.files:
+        said += " · " + translate(N_("From {files}")).format(files=", ".join(persona.files))
+    return said
 
 
 def _listed(heading: str, lines: Iterable[str]) -> list[Any]:

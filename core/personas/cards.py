@@ -8,9 +8,12 @@ from typing import Any
 
 from core.i18n import N_, translation
 from core.personas.advice import Line
+from core.personas.badges import badge_choices
 from core.personas.drift import Change
 from core.personas.evidence import Trait
+from core.personas.leanings import Message
 from core.personas.phrases import Phrase, Translate
+from core.personas.prices import PriceSensitivity
 from core.personas.voices import Quote, Voices
 from core.personas.words import Word
 
@@ -47,8 +50,10 @@ class Persona:
     Monday) and `hours` (0..23) are shares of the segment's orders, empty where unknown.
     `typical` holds medians as far as known: orders, spend, recency in days.
     `assumed` marks a persona written by hand: its `description` is opinion, not evidence.
-    `note` is what a person added; `locked` keeps the card as it is when groups are formed anew;
-    `changes` says what moved since the version before.
+    `files` are the imports its customers come from, oldest first, and `currency` the code of its
+    money, "" unknown. `prices` says how much the price matters to them. `messages` are drafts that
+    were suggested for them. `note` is what a person added; `locked` keeps the card as it is when
+    groups are formed anew; `changes` says what moved since the version before.
     """
 
     id: int
@@ -72,6 +77,10 @@ class Persona:
     signature: dict[str, float] = field(default_factory=dict)
     grouping: Grouping = Grouping()
     base: str = ""
+    files: tuple[str, ...] = ()
+    currency: str = ""
+    prices: PriceSensitivity = field(default_factory=PriceSensitivity)
+    messages: tuple[Message, ...] = ()
     description: dict[str, str] = field(default_factory=dict)
     assumed: bool = False
     note: str = ""
@@ -112,13 +121,8 @@ class Persona:
         return _JOINT.join(part.text(translate) for part in self.parts)
 
     def initials(self, translate: Translate = str) -> str:
-        """One or two characters for a badge."""
-        words = [word for word in self.title(translate).split() if word[0].isalnum()]
-        if not words:
-            return "?"
-        if not words[0][0].isascii():
-            return words[0][:2]
-        return "".join(word[0] for word in words[:2]).upper()
+        """One or two characters for a badge; see core.personas.badges for different ones."""
+        return badge_choices(self.title(translate))[0]
 
     def brief_hints(self, language: str = "en") -> str:
         """What a writer should know, in one paragraph of English or Chinese.
@@ -172,6 +176,10 @@ class Persona:
                 "wishes": self.grouping.wishes,
             },
             "base": self.base,
+            "files": list(self.files),
+            "currency": self.currency,
+            "prices": self.prices.to_dict(),
+            "messages": [message.to_dict() for message in self.messages],
             "description": self.description,
             "note": self.note,
             "locked": self.locked,
@@ -207,6 +215,12 @@ class Persona:
                 notes=tuple(Phrase.from_json(note) for note in grouping["notes"]),
             ),
             base=content["base"],
+            files=tuple(content.get("files", ())) or _file_of(content["base"]),
+            currency=content.get("currency", ""),
+            prices=PriceSensitivity.from_dict(content["prices"])
+            if "prices" in content
+            else PriceSensitivity(),
+            messages=tuple(Message.from_dict(one) for one in content.get("messages", ())),
             description=content["description"],
             assumed=bool(row["assumed"]),
             note=content.get("note", ""),
@@ -249,6 +263,15 @@ class Persona:
                 }
                 for trait in self.traits
             ],
+            "files": list(self.files),
+            "prices": {
+                "verdict": self.prices.verdict,
+                "signs": [
+                    sign.to_dict() | {"label": sign.label.text(), "reliable": sign.reliable}
+                    for sign in self.prices.signs
+                ],
+                "missing": list(self.prices.missing),
+            },
             "words": [word.word for word in self.words],
             "say": [line.text() for line in self.say],
             "avoid": [line.text() for line in self.avoid],
@@ -259,14 +282,27 @@ def name_parts(candidates: Iterable[Trait], taken: set[str], number: int) -> tup
     """Two short traits, each of at least 40 % of a group, that name it, or else a letter.
 
     Neither protected nor rarer-than-usual traits make names; a name in `taken` is not used again.
+    The second says another kind of thing than the first where there is one.
     """
     short: dict[str, Phrase] = {}
     for t in candidates:
         fits = t.more and t.share >= 0.4 and not (t.protected or t.outcome)
         if t.short and fits:
             short.setdefault(t.name, t.short)
+    kinds: set[str] = set()
+    first: list[Phrase] = []
+    later: list[Phrase] = []
+    for phrase in short.values():
+        kind = phrase.message.removesuffix(" on {thing}")
+        (later if kind in kinds else first).append(phrase)
+        kinds.add(kind)
     for count in (2, 3, 4):
-        parts = tuple(short.values())[:count]
+        parts = tuple([*first, *later][:count])
         if parts and _JOINT.join(part.text() for part in parts) not in taken:
             return parts
     return (Phrase(N_("Group {letter}"), {"letter": "ABCDEFGHIJ"[number % 10]}),)
+
+
+def _file_of(base: str) -> tuple[str, ...]:
+    """The file of a card from before cards named theirs; those from purchases named none."""
+    return (base.removeprefix("file:"),) if base.startswith("file:") else ()

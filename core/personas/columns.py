@@ -21,12 +21,14 @@ from core.personas.names import (
     OUTCOME,
     PERSONAL_NAME,
     ROLE_NAMES,
+    SPENDING,
     TABLE_DATE,
     normal,
 )
 from core.personas.values import CURRENCIES, currency_of, date_share, number_share
 
-ROLES = ("id", "date", "time", "amount", "product", "channel")
+_OF_PURCHASES = ("product", "channel", "quantity", "discount")
+ROLES = ("id", "date", "time", "amount", *_OF_PURCHASES)
 
 # Reasons for leaving a column out, as a person reads them.
 PERSONAL = N_("names, addresses and other personal details are not kept")
@@ -49,6 +51,9 @@ class Mapping:
     `attributes` describe a customer, `outcomes` are what happened (churned, responded): they
     are described but never used to form groups. `left_out` gives a reason for each column
     that is not read. `currency` is the code the amounts are in, "" where nobody knows.
+    `discount` is above 0 (or, in shares of the price such as 0.9, below the usual 1) where a
+    purchase was reduced. `spending` are attributes that together are the money of a customer,
+    where the file has no single column for it.
     """
 
     kind: str
@@ -58,10 +63,13 @@ class Mapping:
     amount: str | None = None
     product: str | None = None
     channel: str | None = None
+    quantity: str | None = None
+    discount: str | None = None
     attributes: tuple[str, ...] = ()
     outcomes: tuple[str, ...] = ()
     left_out: AnyMapping[str, str] = field(default_factory=dict)
     currency: str = ""
+    spending: tuple[str, ...] = ()
 
     def roles(self) -> dict[str, str]:
         """The single columns by role, those without one left out."""
@@ -75,6 +83,7 @@ class Mapping:
             "outcomes": list(self.outcomes),
             "left_out": dict(self.left_out),
             **({"currency": self.currency} if self.currency else {}),
+            **({"spending": list(self.spending)} if self.spending else {}),
         }
 
     def checked(self, columns: list[str]) -> Mapping:
@@ -111,6 +120,12 @@ class Mapping:
                     N_("Give each column one part."),
                     column=column,
                 )
+        if not set(self.spending) <= set(self.attributes):
+            raise InputRejected(
+                N_("Money that is added up has to be among what describes customers: {columns}."),
+                N_("Add those columns to the description, or leave them out of the sum."),
+                columns=", ".join(c for c in self.spending if c not in self.attributes),
+            )
         if self.kind == "transactions" and not self.id:
             raise InputRejected(
                 N_("Purchases need a column that says who bought."),
@@ -135,7 +150,7 @@ def guess_mapping(columns: list[str], sample: pd.DataFrame) -> Mapping:
     chosen: dict[str, str] = {}
     chosen["id"] = _best("id", rest, cells) or _personal_key(rest, cells) or ""
     repeats = bool(chosen["id"]) and cells[chosen["id"]].duplicated().mean() > 0.05
-    for role in ("date", "time", "amount", "product", "channel"):
+    for role in ("date", "time", "amount", *_OF_PURCHASES):
         taken = set(chosen.values())
         chosen[role] = _best(role, [c for c in rest if c not in taken], cells) or ""
     purchases = bool(chosen["id"]) and (
@@ -144,7 +159,7 @@ def guess_mapping(columns: list[str], sample: pd.DataFrame) -> Mapping:
     )
     if not purchases:
         # Of a customer table only the money is more than an attribute.
-        for role in ("date", "time", "product", "channel"):
+        for role in ("date", "time", *_OF_PURCHASES):
             chosen[role] = ""
     taken = set(chosen.values())
     attributes, outcomes = [], []
@@ -158,14 +173,23 @@ def guess_mapping(columns: list[str], sample: pd.DataFrame) -> Mapping:
             attributes.append(column)
     for column in _repeated([*attributes, *outcomes], cells):
         left_out[column] = SAME_AS
+    attributes = [column for column in attributes if column not in left_out]
+    money = [] if purchases or chosen["amount"] else _spending(attributes, cells)
+    paid = [chosen["amount"]] if chosen["amount"] else money
     return Mapping(
         "transactions" if purchases else "customers",
         **{role: column or None for role, column in chosen.items()},
-        attributes=tuple(c for c in attributes if c not in left_out),
+        attributes=tuple(attributes),
         outcomes=tuple(c for c in outcomes if c not in left_out),
         left_out=left_out,
-        currency=currency_of(chosen["amount"], cells[chosen["amount"]]) if chosen["amount"] else "",
+        currency=currency_of(paid[0], cells[paid[0]]) if paid else "",
+        spending=tuple(money),
     )
+
+
+def _spending(columns: list[str], cells: dict[str, pd.Series]) -> list[str]:
+    """Columns that each tell what a customer spent on something."""
+    return [c for c in columns if SPENDING.search(normal(c)) and _cells_fit("amount", c, cells[c])]
 
 
 def _filled(cells: pd.Series) -> pd.Series:
@@ -192,7 +216,7 @@ def _cells_fit(role: str, column: str, cells: pd.Series) -> bool:
         return not TABLE_DATE.search(normal(column)) and date_share(cells) > 0.8
     if role == "time":
         return cells.str.fullmatch(r"([01]?\d|2[0-3])([:.]\d\d){0,2}").mean() > 0.95
-    if role == "amount":
+    if role in ("amount", "quantity", "discount"):
         return number_share(cells) > 0.9 and cells.nunique() > 1
     return number_share(cells) < 0.5
 

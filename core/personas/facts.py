@@ -11,7 +11,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.i18n import N_
-from core.personas.names import protected
+from core.personas.column_names import column_name, figure, value_phrase
+from core.personas.names import money_column, normal, protected
 from core.personas.phrases import Phrase
 from core.personas.population import DAYPARTS, Population, Purchases
 
@@ -25,6 +26,9 @@ _PART_LABELS = {
     "evening": (N_("Mostly buys between 5 and 10 pm"), N_("Evening buyers")),
     "night": (N_("Mostly buys between 10 pm and 5 am"), N_("Night buyers")),
 }
+_WORTH = N_("Worth {value} or more"), N_("Worth {value} or less")
+_SPENT = N_("Spent {value} or more in all"), N_("Spent {value} or less in all")
+_YEAR = re.compile(r"\byear\b|birth|年")
 _YES = {"yes", "true", "y", "1", "是", "有"}
 _NO = {"no", "false", "n", "0", "否", "无"}
 
@@ -53,15 +57,17 @@ def facts(population: Population) -> list[Fact]:
     """All facts of a population that hold for some but not for all whose value is known."""
     found = [*_attribute_facts(population)]
     if population.worth is not None and population.purchases is None:
+        more, less = _SPENT if population.summed else _WORTH
         found += _thirds(
             "worth",
             "money",
             population.worth,
-            (N_("Worth {value} or more"), N_("Big spenders")),
-            (N_("Worth {value} or less"), N_("Small spenders")),
+            (more, N_("Big spenders")),
+            (less, N_("Small spenders")),
+            currency=population.currency,
         )
     if population.purchases:
-        found += _purchase_facts(population.purchases, population.size)
+        found += _purchase_facts(population.purchases, population.size, population.currency)
     varied = [f for f in found if 0 < int((f.has & f.known).sum()) < int(f.known.sum())]
     # Columns that say the same in other words ("no calls before", "last call: never") count once.
     different: dict[tuple[object, ...], Fact] = {}
@@ -71,65 +77,35 @@ def facts(population: Population) -> list[Fact]:
     return list(different.values())
 
 
-def column_phrase(column: str) -> Phrase:
-    """A column's name in words; names that many shops use are in the catalogue, others stay."""
-    return Phrase(readable(column) or " ")
-
-
-def value_phrase(value: object) -> Phrase:
-    """A cell in words; yes and no, and values that many shops use, are in the catalogue."""
-    text = str(value).strip()
-    lowered = text.lower()
-    if lowered in ("yes", "no", "true", "false"):
-        return Phrase("yes" if lowered in ("yes", "true") else "no")
-    return Phrase(text or " ")
-
-
-def readable(column: str) -> str:
-    """A column name as a person writes it: "EstimatedSalary" is "Estimated salary"."""
-    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z][a-z])|[_]+", " ", column).strip()
-    if spaced.isupper() and len(spaced) > 4:
-        spaced = spaced.lower()
-    words = spaced.split()
-    rest = [w if w.isupper() or len(words) < 2 else w[:1].lower() + w[1:] for w in words[1:]]
-    return " ".join([words[0][:1].upper() + words[0][1:], *rest]) if words else column
-
-
-def figure(value: float) -> str:
-    """A number at three significant digits with grouping, the same in every language."""
-    if value == 0 or not np.isfinite(value):
-        return "0"
-    digits = max(0, 2 - int(np.floor(np.log10(abs(value)))))
-    text = f"{round(value, digits):,.{min(digits, 4)}f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
 def _attribute_facts(population: Population) -> Iterator[Fact]:
     for column in population.attributes.columns:
         cells = population.attributes[column]
         flags = {"protected": protected(column), "outcome": column in population.outcomes}
         if pd.api.types.is_float_dtype(cells):
-            yield from _number_facts(column, cells, **flags)
+            currency = population.currency if money_column(column) else ""
+            yield from _number_facts(column, cells, currency, **flags)
         elif pd.api.types.is_datetime64_any_dtype(cells):
             yield from _day_facts(column, cells, **flags)
         else:
             yield from _category_facts(column, cells, **flags)
 
 
-def _number_facts(column: str, cells: pd.Series, **flags: bool) -> Iterator[Fact]:
+def _number_facts(column: str, cells: pd.Series, currency: str, **flags: bool) -> Iterator[Fact]:
     """The upper and the lower third, and zero where it is frequent."""
     known = cells.notna().to_numpy()
     values = cells.to_numpy(dtype=float)
     low, high = np.quantile(values[known], [1 / 3, 2 / 3])
-    name = column_phrase(column)
+    name = column_name(column)
     often, share = _most_frequent(values[known])
+    years = bool(_YEAR.search(normal(column))) and 1800 < float(low) <= float(high) < 2200
+    shown = {at: f"{at:.0f}" if years else figure(float(at), currency) for at in (low, high, often)}
     if share > 0.25 and often <= 0:
         yield Fact(
             column,
             f"={often:g}",
             "attribute",
-            Phrase(N_("{column} is {value}"), {"column": name, "value": figure(often)}),
-            Phrase(N_("{column}: none"), {"column": name}) if often == 0 else None,
+            Phrase(N_("{column} is {value}"), {"column": name.label, "value": shown[often]}),
+            name.none if often == 0 else None,
             values == often,
             known,
             **flags,
@@ -139,8 +115,8 @@ def _number_facts(column: str, cells: pd.Series, **flags: bool) -> Iterator[Fact
             column,
             f">={high:g}",
             "attribute",
-            Phrase(N_("{column} of {value} or more"), {"column": name, "value": figure(high)}),
-            Phrase(N_("{column}: high"), {"column": name}),
+            Phrase(N_("{column} of {value} or more"), {"column": name.label, "value": shown[high]}),
+            name.more,
             values >= high,
             known,
             **flags,
@@ -150,8 +126,8 @@ def _number_facts(column: str, cells: pd.Series, **flags: bool) -> Iterator[Fact
             column,
             f"<={low:g}",
             "attribute",
-            Phrase(N_("{column} of {value} or less"), {"column": name, "value": figure(low)}),
-            Phrase(N_("{column}: low"), {"column": name}),
+            Phrase(N_("{column} of {value} or less"), {"column": name.label, "value": shown[low]}),
+            name.less,
             values <= low,
             known,
             **flags,
@@ -167,7 +143,7 @@ def _most_frequent(values: NDArray[np.float64]) -> tuple[float, float]:
 def _day_facts(column: str, cells: pd.Series, **flags: bool) -> Iterator[Fact]:
     known = cells.notna().to_numpy()
     early, late = cells[known].quantile([1 / 3, 2 / 3], interpolation="nearest")
-    name = column_phrase(column)
+    name = column_name(column).label
     for value, label, has in (
         (late, N_("{column} on {value} or later"), cells >= late),
         (early, N_("{column} on {value} or earlier"), cells <= early),
@@ -189,7 +165,8 @@ def _category_facts(column: str, cells: pd.Series, **flags: bool) -> Iterator[Fa
     known = cells.notna().to_numpy()
     counts = cells[known].value_counts()
     values = {str(value).strip().lower() for value in counts.index}
-    name = column_phrase(column)
+    named = column_name(column)
+    name = named.label
     yes_or_no = values <= _YES | _NO and len(values) == 2
     for value in counts.head(_MOST_VALUES).index:
         said = {"column": name, "value": value_phrase(value)}
@@ -198,9 +175,7 @@ def _category_facts(column: str, cells: pd.Series, **flags: bool) -> Iterator[Fa
             positive = str(value).strip().lower() in _YES
             answer = Phrase(N_("yes")) if positive else Phrase(N_("no"))
             label = Phrase(N_("{column}: {value}"), {"column": name, "value": answer})
-            short = Phrase(
-                N_("With {column}") if positive else N_("Without {column}"), {"column": name}
-            )
+            short = named.having if positive else named.lacking
         yield Fact(
             column,
             str(value),
@@ -213,11 +188,11 @@ def _category_facts(column: str, cells: pd.Series, **flags: bool) -> Iterator[Fa
         )
 
 
-def _purchase_facts(purchases: Purchases, size: int) -> Iterator[Fact]:
+def _purchase_facts(purchases: Purchases, size: int, currency: str) -> Iterator[Fact]:
     table = purchases.per_customer
     buyers = (table["orders"] > 0).to_numpy()
     yield from _bought_facts(purchases, size, buyers)
-    yield from _habit_facts(table, buyers, purchases.priced)
+    yield from _habit_facts(table, buyers, purchases.priced, currency)
     if purchases.dated:
         dated = table["weekend"].notna().to_numpy()
         for name, label, short in (
@@ -264,7 +239,7 @@ def _bought_name(role: str, value: object) -> Phrase | str:
     return value_phrase(value) if role == "channel" else str(value)
 
 
-def _habit_facts(table: pd.DataFrame, buyers: Flags, priced: bool) -> Iterator[Fact]:
+def _habit_facts(table: pd.DataFrame, buyers: Flags, priced: bool, currency: str) -> Iterator[Fact]:
     """Upper and lower thirds of how often, how lately and for how much customers buy."""
     orders = table["orders"].to_numpy(float)
     yield from _thirds(
@@ -287,8 +262,9 @@ def _habit_facts(table: pd.DataFrame, buyers: Flags, priced: bool) -> Iterator[F
             "spend",
             "money",
             spend,
-            (N_("Spent {value} or more in all"), N_("Big spenders")),
-            (N_("Spent {value} or less in all"), N_("Small spenders")),
+            (_SPENT[0], N_("Big spenders")),
+            (_SPENT[1], N_("Small spenders")),
+            currency=currency,
         )
         yield from _thirds(
             "basket",
@@ -296,6 +272,7 @@ def _habit_facts(table: pd.DataFrame, buyers: Flags, priced: bool) -> Iterator[F
             spend / np.maximum(orders, 1),
             (N_("Spends {value} or more per order"), N_("Big baskets")),
             (N_("Spends {value} or less per order"), N_("Small baskets")),
+            currency=currency,
         )
 
 
@@ -305,6 +282,8 @@ def _thirds(
     values: NDArray[np.float64],
     upper: tuple[str, str],
     lower: tuple[str, str],
+    *,
+    currency: str = "",
 ) -> Iterator[Fact]:
     known = ~np.isnan(values)
     if not known.any():
@@ -316,5 +295,5 @@ def _thirds(
         (">=", high, values >= high, upper),
         ("<=", low, values <= low, lower),
     ):
-        shown = Phrase(label, {"value": figure(float(cut))})
+        shown = Phrase(label, {"value": figure(float(cut), currency)})
         yield Fact(name, f"{sign}{cut:g}", kind, shown, Phrase(short), has, known)

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from core.i18n import N_
 from core.personas import rfm
+from core.personas.gathering import purchases_with
 from core.personas.phrases import Phrase
 from core.personas.population import gather
-from core.store import customers as rows
 from core.store.store import Store
 
 _COHORTS = 12
@@ -47,7 +47,8 @@ def segment_name(key: str) -> Phrase:
 
 
 class History:
-    """What the purchases of one workspace tell about the past."""
+    """What purchases tell about the past: those of the newest file with purchases and of the files
+    that share customers with it."""
 
     def __init__(self, store: Store, workspace: int = 1) -> None:
         self._store = store
@@ -66,7 +67,7 @@ class History:
 
     def _purchases(self) -> pd.DataFrame | None:
         with self._store.open() as db:
-            table = rows.purchases(db, self._workspace)
+            _, table = purchases_with(db, self._workspace)
         at = pd.to_datetime(table["bought_at"], format="ISO8601", errors="coerce")
         kept = at.notna() & ~(table["amount"] < 0)
         return table[kept].assign(at=at[kept]) if kept.any() else None

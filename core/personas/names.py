@@ -30,6 +30,7 @@ ROLE_NAMES = {
     "amount": _any(
         r"^(amount|sales?|revenue|price|total|spend|spent|spending|monetary|value|turnover|payment|"
         r"paid|net|gross|line total|gmv|order value)( (usd|eur|gbp|cny|rmb))?$",
+        r"^(total|monthly) ?charges?$",
         r"(order|total|purchase|transaction|basket|sales?|invoice|net|paid|line|payment|amount) ?"
         r"(amount|value|total|sum|price|revenue|spent|spend|paid|usd|eur|cny)",
         r"金额|销售额|实付|消费额|总价|成交额|支付额|付款额|价格",
@@ -48,7 +49,28 @@ ROLE_NAMES = {
         r"order method type",
         r"^(渠道|来源|平台|购买渠道|下单渠道|终端|设备)$",
     ),
+    "quantity": _any(
+        r"^(quantity|qty|units|pieces|item count|units sold)$", r"^(数量|件数|购买数量)$"
+    ),
+    "discount": _any(
+        r"^(discount|rebate|markdown)( ?(rate|percent\w*|pct|amount|value|given|applied))?$",
+        r"^(percent|pct) ?off$",
+        r"^(折扣|折扣率|优惠|优惠金额|折扣金额)$",
+    ),
 }
+# What a customer spent on one thing; several such columns add up to what they spent.
+SPENDING = _any(
+    r"^(mnt|amt|amount|spen[dt]|spending|money)( (on|for|of|in))? ?[a-z]",
+    r"消费额$|消费金额$|花费$",
+)
+_MONEY = _any(
+    r"^(income|salary|wage|balance|savings|revenue|profit)$",
+    r"(income|salary|balance|charges?|fees?|savings|cash ?back|credit limit|debt)$",
+    r"\bbill ?(am(oun)?t)?$|\bmnt\b",
+    r"收入|工资|薪|余额|金额|费用$|消费额|存款",
+)
+# Columns and cells that tell of bargains a customer took.
+DEALS = _any(r"\bdeals?\b|discount|coupon|promo|voucher|rebate", r"折扣|优惠|促销|团购|满减")
 # Names, addresses and numbers of people: never kept.
 PERSONAL_NAME = _any(
     r"^((full|first|last|middle|given|family|customer|client|user|contact|buyer|member) )?name$",
@@ -95,6 +117,12 @@ def protected(column: str) -> bool:
     """Whether a column tells age, gender, family, origin, belief or where someone lives."""
     name = normal(column)
     return bool(_PROTECTED.search(name)) and not _NOT_PROTECTED.search(name)
+
+
+def money_column(column: str) -> bool:
+    """Whether a column's name says that its numbers are amounts of money."""
+    name = normal(column)
+    return bool(_MONEY.search(name) or SPENDING.search(name)) and not re.search(r"rate|score", name)
 
 
 def normal(column: str) -> str:

@@ -85,5 +85,6 @@ def keyed_rows(
 def _stored(text: str) -> Mapping:
     """A mapping as the store keeps it."""
     stored: dict[str, Any] = json.loads(text)
-    stored |= {name: tuple(stored[name]) for name in ("attributes", "outcomes")}
+    lists = ("attributes", "outcomes", "spending")
+    stored |= {name: tuple(stored.get(name, ())) for name in lists}
     return Mapping(**stored)

@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 Translate = Callable[[str], str]
+INSIDE = "inside"
 
 
 class Phrase(NamedTuple):
     """A message id marked with N_ and what its placeholders stand for.
 
-    A value may itself be a Phrase; it is then translated as well.
+    A value may itself be a Phrase; it is then translated as well. A value of the name INSIDE
+    stands for nothing: the sentence stands inside another one and loses the capital it begins with.
     """
 
     message: str
@@ -19,13 +21,15 @@ class Phrase(NamedTuple):
 
     def text(self, translate: Translate = str) -> str:
         """The sentence in the language of `translate`."""
-        if not self.params:
-            return translate(self.message)
         values = {
             key: value.text(translate) if isinstance(value, Phrase) else value
             for key, value in self.params.items()
+            if key != INSIDE
         }
-        return translate(self.message).format_map(values)
+        text = translate(self.message)
+        text = text.format_map(values) if values else text
+        lowered = INSIDE in self.params and text[:1].isupper() and not text[1:2].isupper()
+        return text[:1].lower() + text[1:] if lowered else text
 
     def to_json(self) -> list[Any]:
         values = {

@@ -13,6 +13,7 @@ from core.personas.cards import Grouping, Persona, Top, name_parts
 from core.personas.evidence import everybody, traits
 from core.personas.facts import Fact, facts
 from core.personas.population import Population, Purchases
+from core.personas.prices import PriceSensitivity, PriceTalk, price_sensitivity
 from core.personas.segments import Segmentation
 from core.personas.voices import Listening, Voices
 
@@ -48,7 +49,8 @@ def _persona(
     alone = segment.size == population.size
     found = tuple(everybody(known) if alone else traits(known, members, segmentation.defining))
     voices = _voices(population, members, listening)
-    say, avoid = advise(found, voices)
+    prices = _prices(population, members, listening)
+    say, avoid = advise(found, voices, prices)
     parts = (segment.name,) if segment.name else name_parts(found, taken, number)
     value, value_share = _value(population, members)
     products, channels, weekdays, hours = _habits(population.purchases, members)
@@ -79,6 +81,9 @@ def _persona(
             segmentation.wishes,
         ),
         base=population.base,
+        files=population.files,
+        currency=population.currency,
+        prices=prices,
     )
 
 
@@ -86,6 +91,16 @@ def _voices(population: Population, members: NDArray[np.bool_], listening: Liste
     if not listening:
         return Voices()
     return listening.of({population.keys[i] for i in np.flatnonzero(members)})
+
+
+def _prices(
+    population: Population, members: NDArray[np.bool_], listening: Listening
+) -> PriceSensitivity:
+    theirs, everybody = PriceTalk(), PriceTalk()
+    if listening:
+        keys = {population.keys[i] for i in np.flatnonzero(members)}
+        theirs, everybody = listening.price_talk(keys), listening.price_talk(None)
+    return price_sensitivity(population, members, theirs, everybody)
 
 
 def _value(population: Population, members: NDArray[np.bool_]) -> tuple[float | None, float | None]:
@@ -172,6 +187,15 @@ def recognised(
             if cost[row, column] < _ALIKE:
                 matches[new[row]] = old[column]
     return matches
+
+
+def of_the_same(persona: Persona, population: Population) -> bool:
+    """Whether a persona was made from these customers: both from purchases or both from a file of
+    one name, and not from files that are stored apart from theirs."""
+    if persona.assumed or persona.base != population.base:
+        return False
+    own, apart = set(population.files), set(population.apart)
+    return bool(own & set(persona.files)) or not apart & set(persona.files)
 
 
 def _difference(one: dict[str, float], other: dict[str, float]) -> float:

@@ -15,6 +15,7 @@ from core.i18n import N_
 from core.personas.columns import IDENTIFIER, PERSONAL, Mapping
 from core.personas.names import BIRTH, normal
 from core.personas.phrases import Phrase
+from core.personas.price_columns import price_columns
 from core.personas.values import (
     Dates,
     date_share,
@@ -135,6 +136,9 @@ def _customers(
         amounts = read_amounts(frame[mapping.amount])
         _say_amounts(amounts.unread, amounts.foreign, amounts.currencies, notes)
         columns[WORTH] = amounts.values
+    elif mapping.spending:
+        parts = pd.DataFrame({c: read_amounts(frame[c]).values for c in mapping.spending})
+        columns[WORTH] = parts.sum(axis=1, min_count=1)
     return list(zip(keys, _as_json(columns, len(frame)), strict=True))
 
 
@@ -185,7 +189,10 @@ def _buyers(
                 {"columns": ", ".join(changing)},
             )
         )
-    return list(zip(keys[first], _as_json(steady, int(first.sum())), strict=True))
+    names = keys[first]
+    for name, told in price_columns(frame, keys, mapping).items():
+        steady[name] = told.reindex(names)
+    return list(zip(names, _as_json(steady, len(names)), strict=True))
 
 
 def _purchases(
@@ -217,9 +224,19 @@ def _purchases(
         column = getattr(mapping, role)
         table[role] = frame[column].astype(str).str.strip() if column else ""
     order = ["key", "at", "amount", "product", "channel"]
-    table["nth"] = table.groupby(order, dropna=False, sort=False).cumcount()
+    table["nth"] = _places_among_equals(table[order])
     lists = [_or_none(table[column]) for column in (*order, "nth")]
     return list(zip(*lists, strict=True))
+
+
+def _places_among_equals(table: pd.DataFrame) -> pd.Series:
+    """How many equal rows stand above each row."""
+    alike = np.zeros(len(table), dtype=np.int64)
+    for column in table.columns:
+        codes = pd.factorize(table[column])[0].astype(np.int64) + 1
+        # Two codes become one, and small again before the next: no product grows too large.
+        alike = pd.factorize(alike * (codes.max(initial=0) + 1) + codes)[0].astype(np.int64)
+    return pd.Series(alike, index=table.index).groupby(alike, sort=False).cumcount()
 
 
 def _or_none(cells: pd.Series) -> list[Any]:

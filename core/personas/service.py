@@ -12,21 +12,22 @@ import pandas as pd
 
 from core.errors import InputRejected, NotFound
 from core.i18n import N_
-from core.personas.card_html import as_html
-from core.personas.card_pdf import as_pdf
+from core.personas.card_files import card_file
 from core.personas.cards import Persona
 from core.personas.columns import Mapping
 from core.personas.drift import changes
 from core.personas.facts import facts
 from core.personas.gathering import belonging_with
 from core.personas.intake import Preview, Source, guessed, import_table, preview
+from core.personas.leanings import Message, still_due
 from core.personas.own_ids import own_ids
 from core.personas.phrases import Phrase, Translate
 from core.personas.population import Population
-from core.personas.portrait import portray, recognised
+from core.personas.portrait import of_the_same, portray, recognised
 from core.personas.read import ImportReport
 from core.personas.rules import columns
 from core.personas.segments import Segmentation, divide
+from core.personas.stored import no_persona, persona_of, row_of
 from core.personas.validation import known_method, short_text, valid_name
 from core.personas.voices import Listening
 from core.settings import Settings
@@ -89,7 +90,9 @@ class Personas:
         with self._store.open() as db:
             sources = customer_rows.sources(db, self._workspace)
         mappings = [json.loads(source["mapping"]) for source in sources]
-        named = {one.get("currency", "") for one in mappings if one.get("amount")}
+        named = {
+            one.get("currency", "") for one in mappings if one.get("amount") or one.get("spending")
+        }
         return named.pop() if len(named) == 1 else ""
 
     def files(self) -> list[CustomerFile]:
@@ -168,8 +171,8 @@ class Personas:
             )
         made = portray(population, segmentation, listening)
         with self._store.writing() as db:
-            stored = [_persona(row) for row in rows.all_of(db, self._workspace)]
-            earlier = [p for p in stored if not p.assumed and p.base == population.base]
+            stored = [persona_of(row) for row in rows.all_of(db, self._workspace)]
+            earlier = [p for p in stored if of_the_same(p, population)]
             known = recognised([(p.segment, p.signature) for p in made], earlier)
             words = {f"{f.name}={f.value}": f.label for f in facts(population)} if known else {}
             ids = [
@@ -185,13 +188,18 @@ class Personas:
         self, db: Any, persona: Persona, before: Persona | None, words: dict[str, Phrase]
     ) -> int:
         if before is None:
-            return rows.insert(db, self._workspace, _row(persona))
+            return rows.insert(db, self._workspace, row_of(persona))
         if before.locked:
             return before.id
-        persona = replace(persona, note=before.note, changes=changes(before, persona, words))
+        persona = replace(
+            persona,
+            note=before.note,
+            changes=changes(before, persona, words),
+            messages=still_due(before.messages, persona),
+        )
         if before.renamed:
             persona = replace(persona, name=before.name, renamed=True)
-        rows.replace(db, self._workspace, before.id, _row(persona))
+        rows.replace(db, self._workspace, before.id, row_of(persona))
         return before.id
 
     def assume(
@@ -217,21 +225,21 @@ class Personas:
             assumed=True,
         )
         with self._store.writing() as db:
-            id = rows.insert(db, self._workspace, _row(persona))
+            id = rows.insert(db, self._workspace, row_of(persona))
         return self.get(id)
 
     def list(self) -> list[Persona]:
         """All personas, those from data first and by size."""
         with self._store.open() as db:
-            return [_persona(row) for row in rows.all_of(db, self._workspace)]
+            return [persona_of(row) for row in rows.all_of(db, self._workspace)]
 
     def get(self, id: int) -> Persona:
         """One persona. Raises NotFound for an unknown id."""
         with self._store.open() as db:
             row = rows.get(db, self._workspace, id)
         if row is None:
-            raise _no_persona(id)
-        return _persona(row)
+            raise no_persona(id)
+        return persona_of(row)
 
     def update(
         self,
@@ -247,8 +255,8 @@ class Personas:
         with self._store.writing() as db:
             row = rows.get(db, self._workspace, id)
             if row is None:
-                raise _no_persona(id)
-            persona = _persona(row)
+                raise no_persona(id)
+            persona = persona_of(row)
             if name is not None:
                 persona = replace(persona, name=valid_name(name), renamed=True)
             if note is not None:
@@ -259,12 +267,22 @@ class Personas:
             rows.update(db, self._workspace, id, persona.name, content)
         return self.get(id)
 
+    def keep_messages(self, id: int, messages: Sequence[Message]) -> None:
+        """Put drafts on a persona's card, in the place of those there. Raises NotFound."""
+        with self._store.writing() as db:
+            row = rows.get(db, self._workspace, id)
+            if row is None:
+                raise no_persona(id)
+            persona = replace(persona_of(row), messages=tuple(messages))
+            content = json.dumps(persona.content(), ensure_ascii=False)
+            rows.update(db, self._workspace, id, persona.name, content)
+
     def versions(self, id: int) -> tuple[Persona, ...]:
         """The versions before the present one, newest first, ten at most."""
         with self._store.open() as db:
             found = rows.versions(db, self._workspace, id)
         return tuple(
-            _persona({**row, "id": id, "assumed": 0, "updated_at": row["created_at"]})
+            persona_of({**row, "id": id, "assumed": 0, "updated_at": row["created_at"]})
             for row in found
         )
 
@@ -272,45 +290,33 @@ class Personas:
         """Make an earlier version the newest one, locked so that it stays. Raises NotFound."""
         earlier = next((p for p in self.versions(id) if p.version == version), None)
         if earlier is None:
-            raise _no_persona(id)
+            raise no_persona(id)
         kept = replace(earlier, locked=True, changes=())
         with self._store.writing() as db:
-            rows.replace(db, self._workspace, id, _row(kept))
+            rows.replace(db, self._workspace, id, row_of(kept))
         return self.get(id)
 
     def delete(self, id: int) -> None:
         """Delete a persona; what was written for it stays. Raises NotFound for an unknown id."""
         with self._store.writing() as db:
             if not rows.delete(db, self._workspace, id):
-                raise _no_persona(id)
+                raise no_persona(id)
 
     def card(self, id: int, format: str, language: str, translate: Translate) -> bytes:
-        """A persona's card to print or send: `format` is html or pdf. Raises NotFound."""
-        write = as_pdf if format == "pdf" else as_html
-        made = write(self.get(id), language, translate, self.currency())
-        return made if isinstance(made, bytes) else made.encode()
+        """A persona's card to print or send: `format` is html, pdf or png (its first page at 144
+        dots an inch). Raises NotFound."""
+        return card_file(
+            self._store,
+            self._workspace,
+            self.get(id),
+            {one.id: one.title(translate) for one in self.list()},
+            format=format,
+            language=language,
+            translate=translate,
+            currency=self.currency(),
+        )
 
     @staticmethod
     def to_json(personas: Iterable[Persona]) -> dict[str, Any]:
         """What the command line prints: {"personas": [{"id", "name", "size", "traits", …}]}."""
         return {"personas": [persona.to_dict() for persona in personas]}
-
-
-def _row(persona: Persona) -> dict[str, Any]:
-    return {
-        "name": persona.name,
-        "segment": persona.segment,
-        "size": persona.size,
-        "content": json.dumps(persona.content(), ensure_ascii=False),
-        "assumed": int(persona.assumed),
-    }
-
-
-def _persona(row: dict[str, Any]) -> Persona:
-    return Persona.from_row(row, json.loads(row["content"]))
-
-
-def _no_persona(id: int) -> NotFound:
-    return NotFound(
-        N_("There is no persona {id}."), N_("Choose one from the Personas page."), id=id
-    )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from core.personas.mentions import quotable, stands
+from core.personas.prices import PRICE_WORDS, PriceTalk
 from core.personas.words import Word, own_words
 from core.text import sentences
 
@@ -75,7 +76,7 @@ class Listening:
     """The reviews of all known customers, ready to be asked about groups of them."""
 
     def __init__(self, reviews: list[dict[str, Any]], aspects: list[dict[str, Any]]) -> None:
-        self._reviews = reviews
+        self._reviews = _in_stars(reviews)
         self._aspects: dict[int, list[dict[str, Any]]] = defaultdict(list)
         for aspect in aspects:
             self._aspects[aspect["review_id"]].append(aspect)
@@ -101,44 +102,57 @@ class Listening:
             tuple(own_words((r["text"] for r in mine), others)),
         )
 
+    def price_talk(self, customers: set[str] | None) -> PriceTalk:
+        """How the reviews of these customers, or of all (None), speak of the price; only those
+        that were read count."""
+        named: dict[str, int] = Counter()
+        read = 0
+        for review in self._reviews:
+            if not review["sentiment"] or not (
+                customers is None or review["customer_key"] in customers
+            ):
+                continue
+            read += 1
+            said = [
+                aspect
+                for aspect in self._aspects[review["id"]]
+                if PRICE_WORDS.search(aspect["aspect"])
+            ]
+            felt = {aspect["polarity"] for aspect in said if stands(aspect, review)}
+            named["any"] += bool(said)
+            named["good"] += "positive" in felt
+            named["bad"] += "negative" in felt
+        return PriceTalk(read, named["any"], named["good"], named["bad"])
+
     def _themes(self, reviews: list[dict[str, Any]], polarity: str) -> tuple[Theme, ...]:
         found: dict[str, dict[int, dict[str, Any]]] = defaultdict(dict)
         for review in reviews:
             for aspect in self._aspects[review["id"]]:
-                if aspect["polarity"] == polarity:
+                if aspect["polarity"] == polarity and stands(aspect, review):
                     found[aspect["aspect"].strip().lower()].setdefault(review["id"], aspect)
-        texts = {review["id"]: review["text"] for review in reviews}
+        known = {review["id"]: review for review in reviews}
         ranked = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
         return tuple(
-            Theme(name, len(mentions), _quotes(mentions.values(), texts))
+            Theme(
+                name,
+                len(mentions),
+                tuple(Quote(*q) for q in quotable(mentions.values(), known, self._aspects)),
+            )
             for name, mentions in ranked[:_THEMES]
             if len(mentions) >= _LEAST_MENTIONS
         )
 
 
-def _quotes(mentions: Iterable[dict[str, Any]], texts: dict[int, str]) -> tuple[Quote, ...]:
-    """The two surest mentions, each as the sentence around it."""
-    surest = sorted(mentions, key=lambda mention: -mention["confidence"])[:2]
-    return tuple(
-        Quote(m["review_id"], _sentence_at(texts[m["review_id"]], m["start"], m["end"]))
-        for m in surest
-    )
-
-
-def _sentence_at(text: str, start: int, end: int) -> str:
-    word = text[start:end]
-    place = 0
-    for sentence in sentences(text):
-        place = text.index(sentence, place)
-        if place <= start < place + len(sentence):
-            break
-        place += len(sentence)
-    else:
-        sentence = text
-    if len(sentence) <= _LONGEST_QUOTE:
-        return sentence
-    middle = max(0, sentence.find(word) - _LONGEST_QUOTE // 2)
-    return f"…{sentence[middle : middle + _LONGEST_QUOTE]}…"
+def _in_stars(reviews: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The reviews with ratings out of five, whatever scale they were given on."""
+    given = [review["rating"] for review in reviews if review.get("rating") is not None]
+    scale = next((top for top in (5, 10, 100) if max(given, default=0) <= top), None)
+    if scale == 5:
+        return reviews
+    return [
+        {**r, "rating": r["rating"] * 5 / scale if scale and r["rating"] is not None else None}
+        for r in reviews
+    ]
 
 
 def _wishes(reviews: list[dict[str, Any]]) -> tuple[Quote, ...]:

@@ -16,7 +16,7 @@ from core.errors import InputRejected
 from core.i18n import N_
 from core.settings import Settings
 from core.tables.limits import printable_size, unpack_limit, unpacks_too_far
-from core.tables.readers import delimited, json_lines, parquet, workbook
+from core.tables.readers import Delimited, delimited, json_lines, parquet, workbook
 from core.tables.rows import Rows
 from core.tables.sniffing import ONE_COLUMN, Kind, Note, Opener, encoding_of, kind_of
 
@@ -64,9 +64,14 @@ class TableFile:
 
         Raises InputRejected where the file turns out to be damaged further on.
         """
-        source = iter(self._rows)
-        while batch := list(islice(source, rows)):
-            yield pd.DataFrame(batch, columns=self.columns, dtype="str")
+        simple = self._rows.simply() if isinstance(self._rows, Delimited) else None
+        if simple is not None:
+            yield from simple.frames(rows)
+        done = simple.done if simple is not None else 0
+        if simple is None or not simple.whole:
+            source = islice(self._rows, done, None)
+            while batch := list(islice(source, rows)):
+                yield pd.DataFrame(batch, columns=self.columns, dtype="str")
 
     def head(self, rows: int = 5) -> pd.DataFrame:
         """The first rows, for a preview."""

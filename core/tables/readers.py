@@ -15,6 +15,7 @@ from core.i18n import N_
 from core.settings import Settings
 from core.tables.limits import columns_within, unpack_limit, unpacks_too_far
 from core.tables.rows import Ragged, Rows, cell_text, looks_like_data, unique_names
+from core.tables.simple import SimpleRows, simple_rows
 from core.tables.sniffing import ONE_COLUMN, Note, Opener, delimiter_of
 
 _SAMPLE = 256 * 1024
@@ -22,6 +23,8 @@ _LONGEST_CELL = 16 * 1024 * 1024
 _MOST_LINES_IN_A_CELL = 20_000
 _LAST_ROW = 1_048_576  # of any workbook
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
+
+_PLAIN = ("utf-8", "utf-8-sig", "ascii")
 
 csv.field_size_limit(_LONGEST_CELL)
 
@@ -61,6 +64,12 @@ class Delimited:
         for row in rows:
             yield ragged.fit(row)
         self._ragged = ragged
+
+    def simply(self) -> SimpleRows | None:
+        """The rows after the header as a simpler parser may read them, None where it may not."""
+        if self._headless or self._encoding.lower() not in _PLAIN or self.delimiter == ONE_COLUMN:
+            return None
+        return simple_rows(self._opener, self.columns, self.delimiter)
 
     def notes(self) -> list[Note]:
         return self._notes + self._ragged.notes()

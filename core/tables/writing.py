@@ -56,7 +56,7 @@ def format_of(path: Path) -> str:
             N_("{name} has no ending that can be written."),
             N_("Use one of: {formats}."),
             name=path.name,
-            formats=", ".join(f".{f}" for f in FORMATS),
+            formats=tuple(f".{f}" for f in FORMATS),
         )
     return suffix
 

@@ -11,6 +11,7 @@ from core.copywriting import TONES, Channel
 from core.i18n import LANGUAGES, N_
 from pages._ui import services
 from pages._ui.draft_filling import paste_panel
+from pages._ui.personas_origin import titles
 from pages._ui.talking_points import MOST_POINTS, POINTS, heard_lines
 from pages._ui.texts import plain
 
@@ -28,6 +29,7 @@ TONE_NAMES = {
     "": N_("Let the studio choose"),
 }
 _EVERYBODY = 0
+ALL_PERSONAS = -1
 _KEPT: dict[str, Any] = {"persist_state": "session"}
 
 
@@ -37,7 +39,7 @@ def brief_form() -> dict[str, Any]:
     st.session_state.setdefault(PREFIX + "lang", services.language())
     _starting_points()
     _as_left()
-    paste_panel(_take)
+    paste_panel(take)
     lang = choose_language()
     product = st.text_input(
         _("Product"), key=PREFIX + "product", placeholder=_("Its exact name"), **_KEPT
@@ -114,21 +116,21 @@ def choose_mode() -> str:
     )
 
 
-def choose_persona() -> int | None:
-    """The persona to write for, None for everybody."""
+def choose_persona(all_too: bool = False) -> int | None:
+    """The persona to write for, None for everybody; ALL_PERSONAS, where `all_too` offers it, for
+    a set for each of several."""
     _ = services.gettext()
-    personas = {persona.id: persona for persona in services.studio().personas.list()}
+    personas = titles(services.studio().personas.list())
     key = PREFIX + "persona"
-    if st.session_state.get(key) not in personas:
+    named = {_EVERYBODY: _("Everybody"), **personas}
+    if all_too and len(personas) > 1:
+        named[ALL_PERSONAS] = _("All personas, a set for each")
+    if st.session_state.get(key) not in named:
         st.session_state[key] = _EVERYBODY
     if not personas:
         return None
     chosen = st.selectbox(
-        _("Persona"),
-        [_EVERYBODY, *personas],
-        format_func=lambda id: personas[id].title(_) if id else _("Everybody"),
-        key=key,
-        **_KEPT,
+        _("Persona"), list(named), format_func=named.__getitem__, key=key, **_KEPT
     )
     return chosen or None
 
@@ -194,10 +196,10 @@ def _starting_points() -> None:
 def _fill(points: dict[str, Any]) -> None:
     brief = points.get(st.session_state[PREFIX + "start"])
     if brief is not None:
-        _take(brief.to_dict())
+        take(brief.to_dict())
 
 
-def _take(fields: Mapping[str, Any]) -> None:
+def take(fields: Mapping[str, Any]) -> None:
     """Put the fields of a brief, whole or unfinished, into the form."""
     for name in ("product", "category", "audience", "offer", "cta", "industry"):
         st.session_state[PREFIX + name] = str(fields.get(name) or "")
@@ -225,7 +227,7 @@ def _as_left() -> None:
         key=PREFIX + "go-on",
         icon=":material/history:",
         help=_("The brief as you last left it."),
-        on_click=_take,
+        on_click=take,
         args=(left,),
     )
 

@@ -8,6 +8,8 @@ import streamlit as st
 
 from core.i18n import number, percent
 from core.personas import Persona, Trait
+from core.personas.badges import badges
+from core.personas.card_extras import price_line, price_verdict
 from pages._ui import nav, services
 from pages._ui.personas_money import spent
 from pages._ui.texts import plain
@@ -18,17 +20,20 @@ _COLUMNS = 3
 def card_grid(personas: Sequence[Persona]) -> None:
     """All personas, three in a row on a wide screen."""
     _ = services.gettext()
+    named = badges({persona.id: persona.title(_) for persona in personas})
     for start in range(0, len(personas), _COLUMNS):
         places = st.columns(_COLUMNS)
         for persona, place in zip(personas[start : start + _COLUMNS], places, strict=False):
             with place.container(border=True, height="stretch"):
-                _card(persona, _)
+                _card(persona, named[persona.id], _)
 
 
-def _card(persona: Persona, _: Callable[[str], str]) -> None:
+def _card(persona: Persona, initials: str, _: Callable[[str], str]) -> None:
     language = services.language()
-    badge(persona, _)
+    badge(persona, initials, _)
     st.caption(size_line(persona, language, _))
+    if persona.files:
+        st.caption(origin_line(persona, _))
     if persona.assumed:
         for text in persona.description.values():
             if text:
@@ -37,6 +42,8 @@ def _card(persona: Persona, _: Callable[[str], str]) -> None:
         st.markdown("\n".join(f"- {trait_line(t, language, _)}" for t in persona.strongest))
     else:
         st.markdown(_("Nothing sets them apart beyond how they were grouped."))
+    if not persona.assumed:
+        st.markdown(price_teaser(persona, language, _))
     if persona.words:
         words = " · ".join(plain(word.word) for word in persona.words[:6])
         st.caption(_("Their words: {things}").format(things=words))
@@ -46,6 +53,7 @@ def _card(persona: Persona, _: Callable[[str], str]) -> None:
             key=f"personas-write-{persona.id}",
             type="primary",
             icon=":material/edit_note:",
+            disabled=services.read_only(),
         ):
             write_for(persona.id)
         st.button(
@@ -57,12 +65,31 @@ def _card(persona: Persona, _: Callable[[str], str]) -> None:
         )
 
 
-def badge(persona: Persona, _: Callable[[str], str]) -> None:
+def badge(persona: Persona, initials: str, _: Callable[[str], str]) -> None:
     """The initials as a picture-less portrait, with the name beside them."""
-    initials, name = plain(persona.initials(_)), plain(persona.title(_))
-    st.markdown(f"#### :primary-background[&nbsp;{initials}&nbsp;] {name}")
+    shown = plain(initials)
+    st.markdown(f"#### :primary-background[&nbsp;{shown}&nbsp;] {plain(persona.title(_))}")
     if persona.assumed:
         st.badge(_("Assumption"), icon=":material/lightbulb:", color="orange")
+
+
+def origin_line(persona: Persona, _: Callable[[str], str]) -> str:
+    """Which imported files the customers of a card come from."""
+    return plain(_("From {files}").format(files=", ".join(persona.files)))
+
+
+def price_teaser(persona: Persona, language: str, _: Callable[[str], str]) -> str:
+    """What the price means to them with the figure that says so, grey where it is not sure."""
+    prices = persona.prices
+    words = price_verdict(prices, _)
+    sign = prices.leading
+    if sign is None:
+        return f":small[:gray[:material/sell: {plain(words)}]]"
+    figures = plain(price_line(sign, language, _))
+    if prices.verdict == "unknown":
+        few = _("fewer than 30")
+        return f":small[:gray[:material/sell: {figures} · {few}]]"
+    return f":small[:material/sell: {plain(words)} :gray[· {figures}]]"
 
 
 def size_line(persona: Persona, language: str, _: Callable[[str], str]) -> str:
@@ -77,8 +104,8 @@ def size_line(persona: Persona, language: str, _: Callable[[str], str]) -> str:
     if persona.value is not None:
         parts.append(
             _("{money} in all, {each} each").format(
-                money=plain(spent(persona.value)),
-                each=plain(spent(persona.value / max(persona.size, 1))),
+                money=plain(spent(persona.value, persona)),
+                each=plain(spent(persona.value / max(persona.size, 1), persona)),
             )
         )
     return " · ".join(parts)

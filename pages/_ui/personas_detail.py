@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import plotly.graph_objects as go
 import streamlit as st
 
 from core.i18n import N_, number, percent
 from core.personas import Persona, summary
+from core.personas.badges import badges
 from pages._ui import services
 from pages._ui.charts import ACCENT, styled
-from pages._ui.personas_cards import badge, size_line, write_for
+from pages._ui.personas_cards import badge, origin_line, size_line, write_for
 from pages._ui.personas_evidence import evidence
 from pages._ui.personas_keeping import changes_panel, keeping
+from pages._ui.personas_messages import messages_panel
 from pages._ui.personas_money import spent
+from pages._ui.personas_prices import price_panel
 from pages._ui.texts import plain
 
 _ANSWERS = {
@@ -36,8 +40,12 @@ def detail(persona: Persona) -> None:
         icon=":material/arrow_back:",
         on_click=_close,
     )
-    badge(persona, _)
+    studio = services.studio()
+    named = badges({one.id: one.title(_) for one in studio.personas.list()})
+    badge(persona, named[persona.id], _)
     st.caption(size_line(persona, language, _))
+    if persona.files:
+        st.caption(origin_line(persona, _))
     _in_words(persona, language, _)
     _figures(persona, language, _)
     if persona.assumed:
@@ -46,9 +54,12 @@ def detail(persona: Persona) -> None:
                 st.markdown(f"**{_(question)}**  \n{plain(persona.description[key])}")
     else:
         _advice(persona, _)
+    messages_panel(persona)
+    if not persona.assumed:
         st.markdown(_("**What sets them apart**"))
         evidence(persona.traits, language, _)
         changes_panel(persona, language, _)
+        price_panel(persona, language, _)
         _voices(persona, language, _)
         _when(persona, language, _)
     keeping(persona, language, _)
@@ -69,11 +80,11 @@ def _in_words(persona: Persona, language: str, _: Callable[[str], str]) -> None:
                 )
                 st.markdown(f"{plain(sentence.text)}  \n:gray[{plain(rest)}]")
     with st.container(horizontal=True):
-        for format, label in (("pdf", "PDF"), ("html", _("Page to print"))):
+        for format, label in (("pdf", "PDF"), ("png", "PNG"), ("html", _("Page to print"))):
             st.download_button(
                 label,
-                data=lambda format=format: services.studio().personas.card(
-                    persona.id, format, language, _
+                data=services.for_later(
+                    partial(services.studio().personas.card, persona.id, format, language, _)
                 ),
                 file_name=f"persona-{persona.id}.{format}",
                 key=f"personas-card-{format}",
@@ -94,7 +105,9 @@ def _figures(persona: Persona, language: str, _: Callable[[str], str]) -> None:
         )
         if persona.value_share is not None
         else None,
-        (_("Typical spend"), spent(typical["spend"]), middle) if "spend" in typical else None,
+        (_("Typical spend"), spent(typical["spend"], persona), middle)
+        if "spend" in typical
+        else None,
         (_("Typical orders"), number(typical["orders"], language, 1), middle)
         if "orders" in typical
         else None,

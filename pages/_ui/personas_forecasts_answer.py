@@ -45,7 +45,7 @@ def purchases_answer(forecast: Forecast, called: Mapping[str, str]) -> None:
     priced = forecast.figures.get("priced", 1.0)
     if money and priced < 1:
         st.caption(
-            _("{share} of the orders have an amount; the money is foretold from these.").format(
+            _("{share} of the orders have an amount; the money is forecast from these.").format(
                 share=percent(priced, language)
             )
         )
@@ -132,7 +132,7 @@ def _purchase_cells(forecast: Forecast, language: str, _: Translate) -> list[Cel
                 _("Money off by"),
                 spent(own),
                 _(
-                    "How far the money foretold for one customer was off, on average, in the last "
+                    "How far the money forecast for one customer was off, on average, in the last "
                     "such period. “The same as the period before” was off by {simple}."
                 ).format(simple=spent(simple)),
             )

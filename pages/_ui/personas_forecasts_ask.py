@@ -25,6 +25,7 @@ def period(days: int, translate: Callable[[str], str]) -> str:
     return translate(_PERIODS[days])
 
 
+@services.for_writers
 def ask_purchases() -> None:
     """The period and the button, or what is missing."""
     _ = services.gettext()
@@ -45,10 +46,10 @@ def ask_purchases() -> None:
         default=horizons[-1],
         required=True,
         key="personas-horizon",
-        help=_("A period can be foretold where three such periods are on file."),
+        help=_("A period can be forecast where three such periods are on file."),
     )
     st.button(
-        _("Foretell purchases"),
+        _("Forecast purchases"),
         key="personas-foretell-purchases",
         type="primary",
         icon=":material/online_prediction:",
@@ -61,6 +62,7 @@ def _start_purchases() -> None:
     services.studio().forecasts.start_purchases(st.session_state["personas-horizon"])
 
 
+@services.for_writers
 def ask_response() -> None:
     """The outcome, its event, what may be gone by, and the button; or what is missing."""
     _, language = services.gettext(), services.language()
@@ -101,7 +103,7 @@ def ask_response() -> None:
         ),
     )
     st.button(
-        _("Foretell the outcome"),
+        _("Forecast the outcome"),
         key="personas-foretell-response",
         type="primary",
         icon=":material/online_prediction:",

@@ -93,7 +93,7 @@ def _plan(case: PurchasePlan, forecast: Forecast, language: str, _: Translate) -
                 _("Money to come"),
                 spent(one.value),
                 help=_(
-                    "Eight in ten or more of those foretold alike brought {low} to {high}."
+                    "Eight in ten or more of those with a like forecast brought {low} to {high}."
                 ).format(
                     low=plain(spent(one.value_low or 0)),
                     high=plain(spent(one.value_high or 0)),

@@ -107,8 +107,10 @@ def _downloads(
             for format, name in (("csv", "CSV"), ("xlsx", "XLSX")):
                 st.download_button(
                     name,
-                    data=lambda format=format: _file(
-                        _listed(forecast, called, order, segment=segment, limit=length), format
+                    data=services.for_later(
+                        lambda format=format: _file(
+                            _listed(forecast, called, order, segment=segment, limit=length), format
+                        )
                     ),
                     file_name=f"customers.{format}",
                     key=f"personas-list-{forecast.kind}-{format}",
@@ -158,7 +160,7 @@ def _own_rows(kind: str) -> None:
     table = services.studio().forecasts.beside(kind, uploaded, uploaded.name, services.gettext())
     st.download_button(
         _("Download {name} with the forecast").format(name=plain(uploaded.name)),
-        data=lambda: _file(table, "csv"),
+        data=services.for_later(lambda: _file(table, "csv")),
         file_name="forecast.csv",
         key=f"personas-own-download-{kind}",
         on_click="ignore",

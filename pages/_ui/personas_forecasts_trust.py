@@ -75,7 +75,7 @@ def _purchases(forecast: Forecast, language: str, _: Translate) -> None:
     figures = forecast.figures
     st.markdown(
         _(
-            "Tested by foretelling the last {days} days on file from what lay before them, for "
+            "Tested by forecasting the last {days} days on file from what lay before them, for "
             "{n} customers."
         ).format(days=number(figures["days"], language), n=number(figures["tested"], language))
     )

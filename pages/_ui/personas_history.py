@@ -32,7 +32,7 @@ def history_panel() -> None:
         return
     studio = services.studio()
     stand = str([(file.id, file.purchases) for file in studio.personas.files()])
-    cohorts, flows = _asked(str(studio.settings.database), stand)
+    cohorts, flows = _asked(services.place(), stand)
     if cohorts:
         st.markdown(_("**Who came back**"))
         st.plotly_chart(

@@ -26,11 +26,19 @@ _ROLES = {
     "amount": N_("Money"),
     "product": N_("Product"),
     "channel": N_("Channel"),
+    "quantity": N_("Quantity"),
+    "discount": N_("Discount"),
 }
 _OF_CUSTOMERS = ("id", "amount")
+_HELP = {
+    "id": N_("Stored as a pseudonym, never as it stands."),
+    "quantity": N_("Of it and the money comes the price of a piece."),
+    "discount": N_("Above zero where a purchase was reduced. It tells who looks at the price."),
+}
 
 
 @guarded
+@services.for_writers
 def import_panel() -> None:
     """An upload, then a confirmation of the columns; the page then shows the report."""
     _ = services.gettext()
@@ -102,10 +110,10 @@ def _mapping(seen: Preview, file: str) -> Mapping:
             index=seen.columns.index(column) if column else None,
             placeholder=_("Not in the file"),
             key=f"personas-map-{role}-{file}",
-            help=_("Stored as a pseudonym, never as it stands.") if role == "id" else None,
+            help=_(_HELP[role]) if role in _HELP else None,
         )
     currency = ""
-    if chosen["amount"]:
+    if chosen["amount"] or guessed.spending:
         currency = places[len(roles)].selectbox(
             _("Currency"),
             CURRENCIES,
@@ -141,7 +149,31 @@ def _described(seen: Preview, mapping: Mapping, file: str, _: Callable[[str], st
     if left:
         reasons = [f"{plain(c)} ({_(why)})" if why else plain(c) for c, why in left.items()]
         st.caption(_("Left out: {columns}").format(columns="; ".join(reasons)))
-    return replace(mapping, attributes=tuple(attributes), outcomes=tuple(outcomes), left_out=left)
+    return replace(
+        mapping,
+        attributes=tuple(attributes),
+        outcomes=tuple(outcomes),
+        left_out=left,
+        spending=_added_up(mapping, attributes, file, _),
+    )
+
+
+def _added_up(
+    mapping: Mapping, attributes: list[str], file: str, _: Callable[[str], str]
+) -> tuple[str, ...]:
+    """The columns that together are a customer's money, where no single one is."""
+    guessed = [column for column in mapping.spending if column in attributes]
+    if mapping.kind != "customers" or mapping.amount or not mapping.spending:
+        return ()
+    return tuple(
+        st.multiselect(
+            _("Money they spent, added up"),
+            attributes,
+            default=guessed,
+            key=f"personas-spending-{file}-{len(attributes)}",
+            help=_("Amounts of money of one currency. Their sum is what a customer is worth."),
+        )
+    )
 
 
 @guarded

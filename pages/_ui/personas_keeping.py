@@ -34,6 +34,7 @@ def changes_panel(persona: Persona, language: str, _: Translate) -> None:
     st.markdown("\n".join(f"- {plain(line)}" for line in lines))
 
 
+@services.for_writers
 def keeping(persona: Persona, language: str, _: Translate) -> None:
     """Name, note and lock; earlier versions; deletion."""
     st.divider()

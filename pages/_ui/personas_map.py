@@ -26,7 +26,7 @@ def segment_map(
     depths = _depths(personas)
     figure = go.Figure(
         go.Treemap(
-            labels=[charted(persona.title(_)) for persona in personas],
+            labels=[charted(persona.title(_)).replace(" · ", "<br>") for persona in personas],
             parents=[""] * len(personas),
             ids=[str(persona.id) for persona in personas],
             values=[persona.size for persona in personas],
@@ -69,4 +69,4 @@ def _words(persona: Persona, language: str, _: Callable[[str], str]) -> tuple[st
     if persona.value is None:
         return share, "", size
     each = persona.value / max(persona.size, 1)
-    return share, _("{money} each").format(money=spent(each)), size
+    return share, _("{money} each").format(money=spent(each, persona)), size

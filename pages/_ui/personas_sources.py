@@ -10,6 +10,7 @@ from core.i18n import N_, day, number
 from core.personas import CustomerFile
 from pages._ui import services
 from pages._ui.frame import guarded
+from pages._ui.personas_origin import just_made
 from pages._ui.personas_rules import cuts_form, rules_form
 from pages._ui.texts import plain
 
@@ -21,6 +22,7 @@ _METHODS = {
 
 
 @guarded
+@services.for_writers
 def find_segments(files: Sequence[CustomerFile], first: bool = False) -> None:
     """Choose how to group and whom, and do it."""
     _ = services.gettext()
@@ -56,7 +58,8 @@ def find_segments(files: Sequence[CustomerFile], first: bool = False) -> None:
     )
     if st.session_state.pop("personas-finding", False):
         with st.spinner(_("Looking for groups and testing what sets them apart…"), show_time=True):
-            services.studio().personas.make(chosen, method, wishes)
+            made = services.studio().personas.make(chosen, method, wishes)
+            just_made(made[0])
         st.session_state.pop("personas-report", None)
         st.rerun()
 

@@ -13,6 +13,8 @@ from core.personas import Persona
 from core.personas.fairness import PAIRS
 from pages._ui import services
 from pages._ui.frame import guarded
+from pages._ui.persona_writer import chosen_writer
+from pages._ui.personas_origin import titles
 from pages._ui.personas_swap_answer import swap_answer
 from pages._ui.texts import plain
 
@@ -49,8 +51,21 @@ def swap_panel(personas: list[Persona]) -> None:
         _ask(personas, _)
 
 
+@services.for_writers
 def _ask(personas: list[Persona], _: Translate) -> None:
     studio, language = services.studio(), services.language()
+    writer = chosen_writer()
+    if "persona" not in writer.obeys:
+        st.info(
+            _(
+                "Your writer, {engine}, does not read personas: it writes the same for everybody, "
+                "whichever you choose. The audit tells it the reader as the brief’s audience "
+                "instead, and may find that all texts are alike. That shows that this writer "
+                "ignores readers, not that it is fair to them. To audit a writer that reads "
+                "personas, choose a model on the Engines page."
+            ).format(engine=plain(_(writer.name))),
+            icon=":material/info:",
+        )
     kept = studio.copy.briefs(language) or studio.copy.briefs()
     kept = [brief for brief in kept if brief.brief.lang == kept[0].brief.lang]
     if not kept:
@@ -71,7 +86,7 @@ def _ask(personas: list[Persona], _: Translate) -> None:
         ),
         key="personas-swap-pair",
     )
-    called = {persona.id: persona.title(_) for persona in personas}
+    called = titles(personas)
     right.selectbox(
         _("Who are alike in all else"),
         [_EVERYBODY, *called],

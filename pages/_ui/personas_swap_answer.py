@@ -88,7 +88,10 @@ def swap_answer(found: Audited) -> None:
 
 def _how(found: Audited, _: Translate) -> None:
     studio = services.studio()
-    names = {info.id: info.name for info in studio.engines.available("writer")}
+    names = {
+        info.id: info.name
+        for info in studio.engines.available("writer", workspace=services.workspace())
+    }
     through = (
         _("The reader was told as a persona.")
         if found.through == "persona"

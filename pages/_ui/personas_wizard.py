@@ -10,6 +10,7 @@ from pages._ui.frame import guarded
 _FIELDS = ("name", "who", "wants", "worries", "words")
 
 
+@services.for_writers
 def wizard() -> None:
     """The form; what is saved shows among the cards with the badge “Assumption”."""
     _ = services.gettext()

@@ -3,8 +3,9 @@
 import streamlit as st
 
 from core.copywriting import Brief
-from pages._ui import draft_desk, draft_shelf, services
+from pages._ui import draft_desk, draft_shelf, persona_sets, services
 from pages._ui.brief_form import (
+    ALL_PERSONAS,
     PREFIX,
     brief_form,
     choose_brand,
@@ -29,20 +30,22 @@ with left:
     table = choose_mode() == "table"
     fields = {"lang": choose_language()} if table else brief_form()
     channels = choose_channels(fields["lang"])
-    persona = choose_persona()
-    points = [] if table else choose_talking_points(persona)
+    persona = choose_persona(all_too=not table)
+    every = persona == ALL_PERSONAS
+    wished = persona_sets.choose_personas() if every else []
+    points = [] if table or every else choose_talking_points(persona)
     brand = choose_brand()
     framework = choose_framework()
     count = st.slider(
         _("Variants for each channel"), 1, 12, 6, key=PREFIX + "count", persist_state="session"
     )
     wanted = not table and st.button(
-        _("Write {count} drafts").format(count=count * len(channels)),
+        _("Write {count} drafts").format(count=count * len(channels) * (len(wished) or 1)),
         key=PREFIX + "write",
         type="primary",
         icon=":material/edit_note:",
         width="stretch",
-        disabled=not channels,
+        disabled=not channels or (every and len(wished) < 2),
     )
 if not table:
     keep_as_left(fields)
@@ -50,6 +53,14 @@ if not table:
 with right:
     if table:
         batch_panel(channels, count, persona, brand)
+        st.stop()
+    if every:
+        if wanted:
+            persona_sets.start(
+                Brief.from_dict(fields), channels, count, wished, brand, framework=framework
+            )
+        persona_sets.panel(called)
+        dialog_if_asked(called.engines)
         st.stop()
     if wanted:
         brief = Brief.from_dict(fields)

@@ -11,6 +11,7 @@ from pages._ui.personas_forecasts import forecasts_panel
 from pages._ui.personas_history import history_panel
 from pages._ui.personas_import import import_panel, import_report
 from pages._ui.personas_map import segment_map
+from pages._ui.personas_origin import of_one_import
 from pages._ui.personas_sources import find_segments, sources_panel
 from pages._ui.personas_wizard import wizard
 from pages._ui.texts import plain
@@ -40,7 +41,6 @@ if chosen:
     st.stop()
 
 import_report()
-measured = [persona for persona in personas if not persona.assumed]
 
 if not personas and not files:
     st.subheader(_("Who are your customers?"))
@@ -73,13 +73,17 @@ if files or personas:
         forecasts_panel(personas)
         st.stop()
     if view == "fair":
-        fairness_panel(personas)
+        fairness_panel(of_one_import(personas, files))
         st.stop()
 
 heading, adding = st.columns([4, 1], vertical_alignment="bottom")
-if adding.button(_("Add customers"), key="personas-add", icon=":material/upload:", width="stretch"):
+if not services.read_only() and adding.button(
+    _("Add customers"), key="personas-add", icon=":material/upload:", width="stretch"
+):
     add_customers()
 
+personas = of_one_import(personas, files)
+measured = [persona for persona in personas if not persona.assumed]
 if not measured:
     heading.subheader(
         _("Your customers are in. Which groups are among them?")

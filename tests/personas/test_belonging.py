@@ -61,7 +61,8 @@ def test_the_filter_of_reviews_divides_as_the_personas_were(
     personas: Personas, monkeypatch: pytest.MonkeyPatch, tmp_path
 ) -> None:
     personas.import_table(csv(shop(customers=150)[0]), "shop.csv")
-    studio = SimpleNamespace(personas=personas, settings=SimpleNamespace(database=tmp_path / "a"))
+    home = SimpleNamespace(database=tmp_path / "a")
+    studio = SimpleNamespace(personas=personas, settings=home, workspace=SimpleNamespace(id=1))
     monkeypatch.setattr(reviews_segments.services, "studio", lambda: studio)
     monkeypatch.setattr(reviews_segments.services, "gettext", lambda: str)
     for method in ("rfm", "clusters"):

@@ -4,8 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from core.personas.column_names import figure, readable
 from core.personas.evidence import Trait, everybody, traits
-from core.personas.facts import facts, figure, readable
+from core.personas.facts import facts
 from core.personas.population import Population
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from core.errors import InputRejected
 from core.i18n import N_
-from core.personas.facts import figure, value_phrase
+from core.personas.column_names import figure, value_phrase
 from core.personas.forecasts.customer import CustomerForecast, ResponseCase
 from core.personas.forecasts.response import column_name
 from core.personas.forecasts.results import Foretold

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.intervals import wilson
-from core.personas.facts import figure
+from core.personas.column_names import figure
 from core.personas.forecasts.measures import calibration_error, ranking
 from core.personas.names import protected
 from core.personas.population import Population

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from core.errors import InputRejected
 from core.i18n import N_
-from core.personas.facts import readable
+from core.personas.column_names import readable
 from core.personas.forecasts.groups import group_figures
 from core.personas.forecasts.inputs import SUSPECT, Inputs, alone_auc, sift
 from core.personas.forecasts.measures import (

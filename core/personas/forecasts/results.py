@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.i18n import N_
-from core.personas.facts import figure
+from core.personas.column_names import figure
 from core.personas.phrases import Phrase
 
 RESPONSE = "response"

@@ -23,6 +23,7 @@ from core.personas.forecasts.results import (
     Foretold,
     SegmentForecast,
 )
+from core.personas.gathering import purchases_with
 from core.personas.intake import Source
 from core.personas.service import Personas
 from core.settings import Settings
@@ -106,7 +107,7 @@ class Forecasts:
         """Foretell purchases over the next `days` in the background; the job's id."""
         if days not in HORIZONS:
             raise InputRejected(
-                N_("{days} days is no period to foretell."),
+                N_("{days} days is no period to forecast."),
                 N_("Use one of: {choices}."),
                 days=days,
                 choices=", ".join(map(str, HORIZONS)),
@@ -128,9 +129,7 @@ class Forecasts:
     def purchases_job(self, arguments: dict[str, Any], report: Progress) -> dict[str, Any]:
         """What the background process of `start_purchases` does."""
         with self._store.open() as db:
-            sources = customer_rows.sources(db, self._workspace)
-            file = next((s["id"] for s in sources if s["purchases"]), None)
-            purchases = customer_rows.purchases(db, self._workspace)
+            file, purchases = purchases_with(db, self._workspace)
         if file is None:
             raise InputRejected(
                 N_("There are no purchases yet."), N_("Import a file of purchases first.")
