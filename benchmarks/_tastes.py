@@ -1,7 +1,8 @@
 """Hidden tastes of simulated raters. Each sees a text and its brief and says like or dislike.
 
 They share no code with the ranker. Those under RULES are about punctuation or length, the
-others about which fact leads, what is named, warmth and wording.
+others about which fact leads, what is named, warmth and wording. TASTES were looked at while the
+loop was built; HELD_OUT were written down before and measured after.
 """
 
 from __future__ import annotations
@@ -30,10 +31,30 @@ _VERB = re.compile(
     re.IGNORECASE,
 )
 _PRICE = re.compile(r"[$£€¥￥]|\d\s*元|\bprice\b|免费", re.IGNORECASE)
+_SCENE = re.compile(
+    r"\b(?:morning|evening|night|weekend|desk|kitchen|door|table|bed|street|train|bag|garden"
+    r"|window|rain|winter|summer|sunday|monday|commute|walk)\w*"
+    r"|早|晚|夜|周末|桌|厨房|门|床|路上|包里|窗|雨|冬|夏|出门|下班",
+    re.IGNORECASE,
+)
+_SENSE = re.compile(
+    r"\b(?:soft|smooth|crisp|sweet|fresh|quiet|bright|dark|rich|cotton|wool|wood|oak|steel|glass"
+    r"|leather|light|heavy|clean|warm|cool|cold|hot)\w*"
+    r"|软|滑|脆|甜|鲜|静|亮|香|棉|木|钢|皮|轻|重|净|凉|冷|热",
+    re.IGNORECASE,
+)
+_SPARED = re.compile(
+    r"\b(?:no|not|without|never|nothing|less|skip|free of|forget)\b|n't\b|不|无|没|免|省|别",
+    re.IGNORECASE,
+)
 
 
 def first_sentence(text: str) -> str:
     return next((part for part in _SENTENCE.split(text) if part.strip()), "")
+
+
+def _last_sentence(text: str) -> str:
+    return next((part for part in reversed(_SENTENCE.split(text)) if part.strip()), "")
 
 
 def _place(text: str, fact: str) -> int | None:
@@ -79,3 +100,32 @@ OTHERS: dict[str, Rater] = {
     "many facts": lambda text, brief: len(_told(text, brief)) >= 3,
 }
 TASTES = RULES | OTHERS
+
+HELD_OUT_RULES: dict[str, Rater] = {
+    "long": lambda text, brief: len(text) >= (170 if brief.lang == "en" else 60),
+    "many sentences": lambda text, brief: (
+        sum(bool(part.strip()) for part in _SENTENCE.split(text))
+        >= (5 if brief.lang == "en" else 4)
+    ),
+    "a colon, dash or bar": lambda text, brief: bool(re.search("[:：—–|｜]", text)),
+    "no figure": lambda text, brief: not re.search(r"\d", text),
+}
+HELD_OUT_OTHERS: dict[str, Rater] = {
+    "last fact leads": lambda text, brief: _told(text, brief)[:1] == [len(brief.facts) - 1],
+    "product at the end": lambda text, brief: brief.product in _last_sentence(text),
+    "category named": lambda text, brief: (
+        bool(brief.category) and brief.category.lower() in text.lower()
+    ),
+    "an everyday scene": lambda text, brief: bool(_SCENE.search(text)),
+    "the senses": lambda text, brief: bool(_SENSE.search(text)),
+    "says what you are spared": lambda text, brief: bool(_SPARED.search(text)),
+    "audience spoken of": lambda text, brief: any(
+        word in text.lower()
+        for word in re.findall(r"[a-z]{5,}|[\u4e00-\u9fff]{2}", brief.audience.lower())
+    ),
+    "plain words": lambda text, brief: (
+        "的" not in text if brief.lang == "zh" else not re.search(r"\b[a-z]{10,}\b", text, re.I)
+    ),
+}
+HELD_OUT = HELD_OUT_RULES | HELD_OUT_OTHERS
+HALVES = {"tuned": TASTES, "held-out": HELD_OUT}

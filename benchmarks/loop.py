@@ -1,11 +1,12 @@
 """What thumbs change, measured on simulated raters with hidden tastes.
 
     python -m benchmarks.loop [--only tastes,named,random,bandit,outcomes,headlines]
-        [--engine copybook] [--seeds 2] [--data FOLDER]
+        [--half tuned,held-out] [--engine copybook] [--seeds 2] [--data FOLDER]
 
 tastes: the share of liked drafts among the top three of briefs that nobody rated, for a system
 that has seen no vote and for one that has seen 20 bare thumbs; then how often, after 60, the
-ranker puts a liked draft of those briefs before a disliked one.
+ranker puts a liked draft of those briefs before a disliked one. Half of the tastes were looked
+at while the loop was built, the held-out half was not.
 named: drafts that still have what one thumb down named, of the next eight.
 random: voters who toss a coin and earn the ranker a score all the same.
 bandit: regret over 500 rounds, against choosing evenly and against the best so far.
@@ -29,7 +30,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks._loop_figures import bandit, headlines, outcomes
-from benchmarks._tastes import OTHERS, TASTES, Rater, first_sentence
+from benchmarks._tastes import HALVES, HELD_OUT_OTHERS, OTHERS, Rater, first_sentence
 from core.copywriting import Brief, Draft
 from core.feedback.material import Material
 from core.feedback.preference import Example
@@ -40,6 +41,7 @@ from core.studio import Studio, open_studio
 CHANNELS = {"en": "x_post", "zh": "weibo"}
 _PRICE = re.compile(r"[$£€¥]\s?\d|\d\s*元")
 _POSSIBLE = 0.05
+_BAR = 0.25
 CORPUS = Path(__file__).resolve().parent.parent / "assets" / "corpus"
 
 
@@ -79,51 +81,72 @@ class Desk:
                 yield draft
 
 
-def tastes(engine: str, seeds: int) -> None:
+def tastes(engine: str, seeds: int, halves: list[str]) -> None:
     """Lift of the liked share of the top three, and pair accuracy, per taste and language."""
-    lifts: dict[str, list[float]] = {"all": [], "other": []}
-    accuracies: list[float] = []
-    for language in CHANNELS:
+    for half in halves:
+        lifts: dict[str, list[float]] = {"all": [], "other": []}
+        accuracies: list[float] = []
+        for language in CHANNELS:
+            some = Fresh(engine, language, seeds)
+            for name, rater in HALVES[half].items():
+                lift, right = some.lift(name, rater)
+                if lift is None:
+                    continue
+                lifts["all"].append(lift)
+                accuracies.append(right)
+                if name in OTHERS | HELD_OUT_OTHERS:
+                    lifts["other"].append(lift)
+        for kind, values in lifts.items():
+            low = sum(value < _BAR for value in values)
+            print(
+                f"{half}, {kind}: mean lift {100 * np.mean(values):+.0f} points over {len(values)} "
+                f"tastes, {low} of them below {100 * _BAR:+.0f}"
+            )
+        print(f"{half}: mean pair accuracy after 60 thumbs {np.nanmean(accuracies):.2f}")
+
+
+class Fresh:
+    """Six briefs that nobody rated, with the drafts of a system that has seen no vote."""
+
+    def __init__(self, engine: str, language: str, seeds: int) -> None:
         given = briefs(language, 16)
-        rated, fresh = given[:10], given[10:]
-        frozen = {
+        self.engine, self.language, self.seeds = engine, language, seeds
+        self.rated, self.briefs = given[:10], given[10:]
+        self.frozen = {
             (seed, i): Desk(engine).write(brief, seed)
             for seed in range(seeds)
-            for i, brief in enumerate(fresh)
+            for i, brief in enumerate(self.briefs)
         }
-        for name, rater in TASTES.items():
-            before, after, pairs = [], [], []
-            for seed in range(seeds):
-                desk = Desk(engine)
-                order = random.Random(seed).sample(rated, len(rated))
-                list(desk.rate(rater, order, seed, 20))
-                for i, brief in enumerate(fresh):
-                    before += [rater(d.text, brief) for d in frozen[seed, i][:3]]
-                    after += [rater(d.text, brief) for d in desk.write(brief, seed)[:3]]
-                list(desk.rate(rater, order[3:], seed + 100, 40))
-                pairs += _pairs(desk, rater, fresh, [frozen[seed, i] for i in range(len(fresh))])
-            start, end = float(np.mean(before)), float(np.mean(after))
-            written = [rater(d.text, fresh[i]) for (_, i), some in frozen.items() for d in some]
-            possible = np.mean(written) >= _POSSIBLE
-            right = float(np.mean(pairs)) if pairs else float("nan")
-            counts = start <= 0.7 and possible
-            why = (
-                "" if counts else " (too often liked to count)" if possible else " (never written)"
-            )
-            if counts:
-                lifts["all"].append(end - start)
-                accuracies += [right] if pairs else []
-                if name in OTHERS:
-                    lifts["other"].append(end - start)
-            print(
-                f"{language} {name:24s} top 3 liked {start:4.0%} -> {end:4.0%} "
-                f"({100 * (end - start):+3.0f}){why}; "
-                f"pairs after 60 {right:.2f} of {len(pairs)}",
-                flush=True,
-            )
-    for kind, values in lifts.items():
-        print(f"mean lift, {kind}: {100 * np.mean(values):+.0f} points over {len(values)} tastes")
-    print(f"mean pair accuracy after 60 thumbs: {np.mean(accuracies):.2f}")
+
+    def lift(self, name: str, rater: Rater) -> tuple[float | None, float]:
+        """(lift, share of pairs put right after 60 thumbs); no lift where the taste does not
+        count: liked too often, or never, without a vote."""
+        before, after, pairs = [], [], []
+        for seed in range(self.seeds):
+            desk = Desk(self.engine)
+            order = random.Random(seed).sample(self.rated, len(self.rated))
+            list(desk.rate(rater, order, seed, 20))
+            for i, brief in enumerate(self.briefs):
+                before += [rater(d.text, brief) for d in self.frozen[seed, i][:3]]
+                after += [rater(d.text, brief) for d in desk.write(brief, seed)[:3]]
+            list(desk.rate(rater, order[3:], seed + 100, 40))
+            drafts = [self.frozen[seed, i] for i in range(len(self.briefs))]
+            pairs += _pairs(desk, rater, self.briefs, drafts)
+        start, end = float(np.mean(before)), float(np.mean(after))
+        written = [
+            rater(d.text, self.briefs[i]) for (_, i), some in self.frozen.items() for d in some
+        ]
+        possible = np.mean(written) >= _POSSIBLE
+        right = float(np.mean(pairs)) if pairs else float("nan")
+        counts = start <= 0.7 and possible
+        why = "" if counts else " (too often liked to count)" if possible else " (never written)"
+        print(
+            f"{self.language} {name:24s} top 3 liked {start:4.0%} -> {end:4.0%} "
+            f"({100 * (end - start):+3.0f}) of {len(after)}{why}; "
+            f"pairs after 60 {right:.2f} of {len(pairs)}",
+            flush=True,
+        )
+        return (end - start if counts else None), right
 
 
 def _pairs(desk: Desk, rater: Rater, fresh: list[Brief], drafts: list[list[Draft]]) -> list[float]:
@@ -189,7 +212,7 @@ def _as_long(length: int) -> Callable[[str], bool]:
 
 def _opens_with_question(text: str) -> bool:
     mark = re.search("[.!?。！？]", text)
-    return bool(mark) and mark[0] in "?？"
+    return bool(mark and mark[0] in "?？")
 
 
 def random_voters(engine: str, runs: int) -> None:
@@ -216,13 +239,14 @@ def main() -> None:
     """Run the parts that were asked for."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--only", default="tastes,named,random,bandit,outcomes,headlines")
+    parser.add_argument("--half", default=",".join(HALVES))
     parser.add_argument("--engine", default="copybook")
     parser.add_argument("--seeds", type=int, default=2)
     parser.add_argument("--data", default=os.environ.get("BRANDLOOP_DATA", ""))
     args = parser.parse_args()
     asked = args.only.split(",")
     if "tastes" in asked:
-        tastes(args.engine, args.seeds)
+        tastes(args.engine, args.seeds, args.half.split(","))
     if "named" in asked:
         named(args.engine)
     if "random" in asked:

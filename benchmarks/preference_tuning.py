@@ -1,11 +1,13 @@
 """What tuning to thumbs changes in the house writer's raw texts, on simulated raters.
 
     python -m benchmarks.preference_tuning [--model DIR] [--tastes NAME …] [--languages en zh]
+        [--seeds 1]
 
 A rater with a hidden taste rates 60 raw texts for eight briefs; the writer is tuned and put
 before the gate. Approval is the share of raw texts for eight held-out briefs that the
 rater likes, from the writer as it came and as tuned, with the same seeds. Then 60 more ratings
-come from the opposite taste: the gate must refuse what they teach.
+come from the opposite taste: the gate must refuse what they teach. Each seed brings other briefs
+and other texts; a taste in a language takes some four minutes of one processor.
 """
 
 from __future__ import annotations
@@ -51,12 +53,14 @@ class Written:
     texts: tuple[str, ...]
 
 
-def written(writer: HouseWriter, language: Language, part: Part, skip: int) -> list[Written]:
+def written(
+    writer: HouseWriter, language: Language, part: Part, skip: int, seed: int
+) -> list[Written]:
     """TEXTS raw texts for each of eight briefs of a part of the corpus after the first `skip`."""
     found = []
     pieces = islice(read_briefs(language, part), skip, skip + _BRIEFS)
-    for seed, piece in enumerate(pieces):
-        request = request_of(piece, CHANNELS[language], seed)
+    for place, piece in enumerate(pieces):
+        request = request_of(piece, CHANNELS[language], _BRIEFS * seed + place)
         texts = tuple(writer.propose(request, TEXTS))
         found.append(Written(brief_of(piece), request, texts))
     return found
@@ -91,45 +95,76 @@ def told(by: Judge, verdict: Verdict) -> str:
     return f"{verdict.outcome}; judge right {by.right:.2f} ({by.low:.2f}–{by.high:.2f}){marks}"
 
 
-def main(folder: Path, names: Sequence[str], languages: Sequence[Language]) -> None:
+@dataclass
+class Tally:
+    """What came of all tastes: the lift of each that was learnt from, and how many tunings were
+    adopted, and how many of those taught by flipped ratings."""
+
+    lifts: list[float]
+    tuned: int = 0
+    adopted: int = 0
+    poisoned: int = 0
+    fooled: int = 0
+
+
+def main(folder: Path, names: Sequence[str], languages: Sequence[Language], seeds: int) -> None:
     print(f"load beside it: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+    tally = Tally([])
+    for seed in range(seeds):
+        for language in languages:
+            _one(folder, names, language, seed, tally)
+    if tally.tuned:
+        print(
+            f"mean lift {100 * float(np.mean(tally.lifts)):+.0f} points over {tally.tuned} "
+            f"tunings, 0 where none was adopted; {tally.adopted} adopted; of {tally.poisoned} "
+            f"with 60 flipped after 60 honest ratings {tally.fooled} adopted"
+        )
+
+
+def _one(folder: Path, names: Sequence[str], language: Language, seed: int, tally: Tally) -> None:
     shipped = HouseWriter(folder)
-    lifts: list[float] = []
-    for language in languages:
-        exam = fixed_exam(ROOT, {language})
-        lessons = written(shipped, language, "train", 0)
-        poison = written(shipped, language, "train", _BRIEFS)
-        fresh = written(shipped, language, "dev", _EXAMINED)
-        for name in names:
-            taste = TASTES[name]
-            honest = rated(lessons, taste, True)
-            share = float(np.mean([one.liked for one in honest]))
-            if not _RANGE[0] <= share <= _RANGE[1]:
-                print(f"{language} {name}: likes {share:.0%} of raw texts, left out", flush=True)
-                continue
-            begun = time.perf_counter()
-            by = fitted_judge(honest, [])
-            first = judge(folder, honest, [], by=by, exam=exam)
-            seconds = time.perf_counter() - begun
-            print(f"{language} {name}: {told(by, first)}, {seconds:.0f} s", flush=True)
-            if first.adapter is None:
-                continue
+    exam = fixed_exam(ROOT, {language})
+    skip = 2 * _BRIEFS * seed
+    lessons = written(shipped, language, "train", skip, seed)
+    poison = written(shipped, language, "train", skip + _BRIEFS, seed)
+    examined = _EXAMINED + _BRIEFS * seed
+    fresh = written(shipped, language, "dev", examined, seed)
+    for name in names:
+        taste = TASTES[name]
+        honest = rated(lessons, taste, True)
+        share = float(np.mean([one.liked for one in honest]))
+        if not _RANGE[0] <= share <= _RANGE[1]:
+            print(f"{language} {name}: likes {share:.0%} of raw texts, left out", flush=True)
+            continue
+        begun = time.process_time()
+        by = fitted_judge(honest, [])
+        first = judge(folder, honest, [], by=by, exam=exam)
+        seconds = time.process_time() - begun
+        print(
+            f"{language} {name}, seed {seed}: {told(by, first)}, {seconds:.0f} s of processor",
+            flush=True,
+        )
+        tally.tuned += 1
+        lift = 0.0
+        if first.adapter is not None:
+            tally.adopted += 1
             tuned = HouseWriter(folder, adapter=first.adapter)
-            after = written(tuned, language, "dev", _EXAMINED)
+            after = written(tuned, language, "dev", examined, seed)
             (was, n), (is_now, m) = approval(fresh, taste), approval(after, taste)
-            lifts.append(is_now / m - was / n)
+            lift = is_now / m - was / n
             low, high = wilson(is_now, m)
             print(
                 f"  approval of raw texts {was / n:.0%} of {n} → {is_now / m:.0%} of {m} "
                 f"({low:.0%}–{high:.0%})",
                 flush=True,
             )
-            both = [*honest, *rated(poison, taste, False)]
-            by = fitted_judge(both, [])
-            second = judge(folder, both, [], by=by, exam=exam, in_force=first.adapter)
-            print(f"  60 flipped after 60 honest: {told(by, second)}", flush=True)
-    if lifts:
-        print(f"mean lift {100 * float(np.mean(lifts)):+.0f} points over {len(lifts)} tastes")
+        tally.lifts.append(lift)
+        both = [*honest, *rated(poison, taste, False)]
+        by = fitted_judge(both, [])
+        second = judge(folder, both, [], by=by, exam=exam, in_force=first.adapter)
+        tally.poisoned += 1
+        tally.fooled += second.outcome == "adopted"
+        print(f"  60 flipped after 60 honest: {told(by, second)}", flush=True)
 
 
 if __name__ == "__main__":
@@ -137,8 +172,9 @@ if __name__ == "__main__":
     parser.add_argument("--model", type=Path, default=FOLDER)
     parser.add_argument("--tastes", nargs="+", choices=sorted(TASTES), default=DEFAULT)
     parser.add_argument("--languages", nargs="+", choices=("en", "zh"), default=("en", "zh"))
+    parser.add_argument("--seeds", type=int, default=1)
     chosen = parser.parse_args()
     if chosen.model.is_dir():
-        main(chosen.model, chosen.tastes, chosen.languages)
+        main(chosen.model, chosen.tastes, chosen.languages, chosen.seeds)
     else:
         print(f"skipped: no house writer in {chosen.model}")

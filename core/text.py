@@ -52,6 +52,21 @@ def sentences(text: str) -> list[str]:
     return [piece for piece in pieces if piece]
 
 
+def first_sentences(text: str) -> frozenset[str]:
+    """The sentences that a reader meets first, lower-case: of the first line and of the line
+    under it, so that neither a title nor a greeting hides how a text begins. A greeting itself
+    and what has under four English words or Chinese characters do not count."""
+    lines = [found for line in text.splitlines() if (found := sentences(line))]
+    first = (line[0].casefold() for line in lines[:2])
+    return frozenset(one for one in first if _tells_something(one))
+
+
+def _tells_something(sentence: str) -> bool:
+    if sentence.endswith((",", "，", ":", "：")):
+        return False
+    return max(len(_HAN_CHARACTER.findall(sentence)), len(sentence.split())) >= 4
+
+
 def clean(text: str) -> str:
     """The text in composed Unicode form without control, bidi and zero-width marks.
 

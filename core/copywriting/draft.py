@@ -9,6 +9,7 @@ from typing import Any, Literal
 from core.copywriting.channels.channels import Channel
 from core.copywriting.checks.check import Check
 from core.copywriting.writing.planning import Plan
+from core.i18n import N_
 
 Origin = Literal["engine", "edit", "redesign"]
 VoteFilter = Literal["any", "up", "down", "unrated"]
@@ -69,6 +70,19 @@ class ScoredText(CheckedText):
     scores: Mapping[str, float] = field(default_factory=dict)
 
 
+_SHORTFALLS = {
+    "duplicate": N_("{count} more were left out because they were too alike."),
+    "lesson": N_("{count} were left out because of what you turned down before."),
+    "quality": N_("{count} were left out because they scored too low."),
+    "rules": N_("{count} times a check found fault: see what was left out, and why."),
+}
+_NOTHING_PROPOSED = N_(
+    "The engine proposed nothing: the facts may not fill what this channel asks for, or leave too "
+    "little room."
+)
+_NOTHING_LEFT = N_("The engine had no more to propose for this brief.")
+
+
 @dataclass(frozen=True)
 class WriteReport:
     """How a request ended.
@@ -87,6 +101,20 @@ class WriteReport:
     seconds: float
     notes: tuple[Note, ...] = ()
     examples: tuple[CheckedText, ...] = ()
+
+    @property
+    def shortfall(self) -> tuple[Note, ...]:
+        """Why there are fewer drafts than were asked for, the commonest reason first; at least
+        one where there are, none where there are not."""
+        if self.usable >= self.asked:
+            return ()
+        counts = {"duplicate": 0, "lesson": 0, "quality": 0, "rules": 0}
+        for rule, count in self.fallen.items():
+            counts[rule if rule in counts else "rules"] += count
+        found = sorted((kind for kind in counts if counts[kind]), key=lambda kind: -counts[kind])
+        if not found:
+            return ((_NOTHING_LEFT if self.proposed else _NOTHING_PROPOSED, {}),)
+        return tuple((_SHORTFALLS[kind], {"count": counts[kind]}) for kind in found)
 
 
 @dataclass(frozen=True)

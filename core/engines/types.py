@@ -87,7 +87,8 @@ class EngineInfo:
     `kind` is "writer" or "reader". `size_mb` is what loading reads from disk (None when
     unknown), `sends` says in words what leaves the machine ("" = nothing does).
     `obeys` names the options of a CopyRequest beyond the brief that the engine heeds; "parts"
-    says that it can write the parts of a long piece.
+    says that it can write the parts of a long piece. `ample` is true for a writer that proposes
+    a hundred texts about as soon as ten, so that a known taste may choose among many.
     """
 
     id: str
@@ -99,6 +100,7 @@ class EngineInfo:
     speed: str = ""
     sends: str = ""
     obeys: frozenset[str] = frozenset()
+    ample: bool = False
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ votes show that it beats chance.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
@@ -94,17 +94,23 @@ class Taste:
 
     def likes(self, text: str) -> float:
         """The probability, in 0..1, that a text is liked: 0.5 where nothing is known."""
-        return self._likes(text, 0.0)
+        return self._likes([text], 0.0)[0]
 
     def promise(self, text: str) -> float:
         """The same with `hope`: what drafts are put in order by."""
-        return self._likes(text, self.hope)
+        return self._likes([text], self.hope)[0]
 
-    def _likes(self, text: str, hope: float) -> float:
+    def in_order(self, texts: Iterable[str]) -> list[str]:
+        """The texts by their promise, the highest first; as they came where it is the same."""
+        some = list(texts)
+        promised = dict(zip(some, self._likes(some, self.hope), strict=True))
+        return sorted(some, key=lambda text: -promised[text])
+
+    def _likes(self, texts: Sequence[str], hope: float) -> list[float]:
         if self.silent:
-            return 0.5
-        known = Text(features(text, self.material, self.language), self.channel)
-        return float(self.preference.likes([known], hope)[0])
+            return [0.5] * len(texts)
+        known = [Text(features(text, self.material, self.language), self.channel) for text in texts]
+        return [float(one) for one in self.preference.likes(known, hope)]
 
 
 NO_TASTE = Taste(_EMPTY, Material(), "", "en", False)

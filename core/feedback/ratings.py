@@ -68,7 +68,8 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Place:
-    """Where votes teach: a brand (None: no brand, its name then ""), a channel, a language."""
+    """Where something teaches: a brand (None: no brand, its name then ""), a channel, a
+    language; `votes` may be 0 where only edits or tests do."""
 
     brand_id: int | None
     brand: str
@@ -146,7 +147,7 @@ class Ratings:
         )
 
     def places(self) -> tuple[Place, ...]:
-        """Where votes were given, the most votes first."""
+        """Where votes, edits, redesigns or the winners of tests teach, the most votes first."""
         with self.store.open() as db:
             return tuple(Place(**row) for row in taste.places(db, self.workspace))
 
@@ -192,7 +193,7 @@ def _validated(value: int, reason: str, comment: str, voter: str) -> tuple[int, 
             N_("“{reason}” is not a reason the studio knows."),
             N_("Choose one of: {known}."),
             reason=reason[:40],
-            known=", ".join(REASONS),
+            known=tuple(REASONS),
         )
     comment = clean(comment)
     if len(comment) > _LONGEST_COMMENT:

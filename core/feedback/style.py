@@ -14,6 +14,7 @@ from core.feedback.style_words import EMOJI, LEXICONS, PERSONS
 from core.text import sentences, word_count
 
 _CLAUSE = re.compile(r"[,.;:!?\n，。；：！？、…｜|—–]+")
+_COMMA = re.compile(r"[,，、]")
 _MARKS = {
     "exclamation mark": re.compile(r"[!！]"),
     "question": re.compile(r"[?？]"),
@@ -70,6 +71,7 @@ def _shape(text: str, lines: list[str], first: str, last: str) -> dict[str, floa
         "sentences": log2(max(1, len(lines))) - 1,
         "sentence length": log2(words / max(1, len(lines))) - 3,
         "clauses": log2(max(1, len(clauses))) - 2,
+        "commas": log2(1 + len(_COMMA.findall(text))) - 1,
         "one sentence": float(len(lines) == 1),
         "short first sentence": float(word_count(first) <= 5),
         "short last sentence": float(len(lines) > 1 and word_count(last) <= 5),
@@ -109,6 +111,7 @@ def _facts(text: str, found: list[Told], material: Material) -> dict[str, float]
     if found:
         lead = found[0]
         features[f"leads with {lead.kind}"] = 1.0
+        features["leads with a figure"] = float(bool(re.search(r"\d", material.facts[lead.place])))
         features["leads with the first fact"] = float(lead.place == 0)
         features["leads with the last fact"] = float(lead.place == len(material.facts) - 1)
         features["opens with a fact"] = float(lead.start < 12)

@@ -80,7 +80,9 @@ def tried_table(persona_id: int | None, channel: str) -> None:
                 _("Thumbs up"): one.up,
                 _("Thumbs down"): one.down,
                 _("Approved"): percent(one.share, language) if one.up + one.down else "–",
-                _("95 % interval"): f"{percent(one.low, language)} – {percent(one.high, language)}",
+                _("95 % interval"): f"{percent(one.low, language)} – {percent(one.high, language)}"
+                if one.up + one.down
+                else "–",
             }
             for one in rows
             if one.up + one.down or one.factor == "tone"

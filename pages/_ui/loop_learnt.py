@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.copywriting import Filters
 from core.feedback import Place, RankerState
-from core.i18n import LANGUAGES, percent
+from core.i18n import LANGUAGES, listed, percent
 from pages._ui import services, votes
 from pages._ui.frame import guarded
 from pages._ui.loop_words import in_words
@@ -33,7 +33,9 @@ def lessons(place: Place) -> None:
         place.brand_id, place.channel, place.language, *_measure(place)
     ).lessons
     if not found:
-        st.write(_("Nothing yet: a thumb down with a word of why teaches at once."))
+        st.write(
+            _("No lesson for this channel yet: a thumb down with a word of why teaches at once.")
+        )
     for i, lesson in enumerate(found):
         words, button = st.columns([3, 1], vertical_alignment="center")
         with words:
@@ -45,6 +47,7 @@ def lessons(place: Place) -> None:
                 icon=":material/close:",
                 type="tertiary",
                 help=_("Votes given until now no longer teach this; later ones may again."),
+                disabled=services.read_only(),
                 on_click=_forget,
                 args=(place, lesson.key),
             )
@@ -61,10 +64,11 @@ def taste(place: Place) -> None:
     ):
         said = in_words(names, _)
         if said:
-            st.markdown(plain(label.format(what=", ".join(said[:6]))))
+            st.markdown(plain(label.format(what=listed(said[:6], _))))
     st.caption(
         _(
-            "Learnt from {up} liked and {down} disliked drafts and {edits} edits and redesigns."
+            "Learnt from {up} liked and {down} disliked drafts and {edits} edits and redesigns of "
+            "this brand and language, on every channel."
         ).format(up=state.up, down=state.down, edits=state.edits)
     )
 

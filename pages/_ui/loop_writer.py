@@ -18,6 +18,7 @@ _MARKS = {
 }
 
 
+@services.for_writers
 def writer_state() -> None:
     """What the ratings taught the writer; nothing where the house writer is not installed."""
     studio = services.studio()
@@ -39,7 +40,7 @@ def writer_state() -> None:
     learnt_so_far(JOB, lambda job: _outcome(Tuned(**job.result)))
     if studio.tuning.versions():
         _versions()
-    if studio.engines.chosen("writer") != HOUSE_WRITER:
+    if studio.engines.chosen("writer", workspace=services.workspace()) != HOUSE_WRITER:
         st.caption(
             _(
                 "Another writer is chosen on the Engines page; what is learnt acts on the house "

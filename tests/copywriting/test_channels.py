@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import tomllib
 
 import pytest
@@ -86,3 +87,11 @@ def test_every_source_of_a_preview_is_in_the_catalogue() -> None:
     rows = tomllib.loads((ASSETS / "previews.toml").read_text("utf-8"))
     tables = [row for part in rows.values() for row in (part if isinstance(part, list) else [part])]
     assert {row["source"] for row in tables if row.get("source")} == set(PREVIEW_SOURCES)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_room_that_a_source_names_is_the_room_that_is_held(language: str) -> None:
+    for entry in channels(language):
+        named = re.match(r"House rule: (\d+) to (\d+) (?:words|characters)", entry.source)
+        if named:
+            assert (entry.minimum, entry.limit) == (int(named[1]), int(named[2])), entry.id

@@ -16,15 +16,17 @@ from core.feedback import Ratings
 TWO_PARTS = "Aurora Kettle: hot in three minutes\nIt boils one litre in three minutes. Shop now."
 
 
-def test_only_a_channel_without_parts_measures_the_whole_text() -> None:
-    for kind in bundled("en"):
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_whole_text_is_measured_where_the_whole_has_a_limit(language: str) -> None:
+    for kind in bundled(language):
         measure = kind.learnt_length
-        assert (measure is None) is bool(kind.parts)
+        by_parts = bool(kind.sections) or (bool(kind.parts) and not kind.limit)
+        assert (measure is None) is by_parts, kind.id
         if measure:
             assert measure("One two three.") == kind.count("One two three.")
 
 
-def test_writer_redesign_and_gaps_all_learn_no_length_where_parts_have_limits(
+def test_writer_redesign_and_gaps_all_measure_alike(
     says: Any,
     desk: Callable[..., CopyDesk],
     kettle: Brief,
@@ -47,4 +49,4 @@ def test_writer_redesign_and_gaps_all_learn_no_length_where_parts_have_limits(
     ):
         with suppress(InputRejected):
             act()
-    assert asked == [None, None, None]
+    assert [measure(TWO_PARTS) for measure in asked] == [kind.count(TWO_PARTS)] * 3

@@ -24,7 +24,7 @@ def redesigned(page, _) -> None:
     page.locator("[data-testid=stStatusWidget]").wait_for(state="hidden")
     down.get_by_role("button", name=_("Open another way, more concrete")).first.click()
     page.wait_for_function(
-        f"document.querySelectorAll('[class*=st-key-draft-]').length === {before + 1}"
+        f"() => document.querySelectorAll('[class*=st-key-draft-]').length === {before + 1}"
     )
     new = cards.nth(before - 1)
     assert new.locator("[data-testid=stMarkdownContainer]").first.inner_text() != words
@@ -72,7 +72,7 @@ def test_the_loop_turns(app: str, visit, language: str, locale: str) -> None:
     page.get_by_text(_("Liked"), exact=True).click()
     found = page.locator("[class*=st-key-draft-]")
     found.first.wait_for()
-    page.wait_for_function("document.querySelectorAll('[class*=st-key-draft-]').length === 1")
+    page.wait_for_function("() => document.querySelectorAll('[class*=st-key-draft-]').length === 1")
     assert text.split("\n")[0] in found.first.inner_text()
 
     page.get_by_role("link", name=_("Home"), exact=True).first.click()

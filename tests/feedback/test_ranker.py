@@ -145,3 +145,17 @@ def test_facts_are_found_with_their_kind_and_order() -> None:
     assert [(one.place, one.kind) for one in found] == [(2, "money"), (0, "time")]
     assert [one.place for one in told("容量0.6升，三分钟烧开", HU)] == [1, 0]
     assert told("It stays warm.", KETTLE) == []
+
+
+def test_every_habit_has_a_name_on_the_screen() -> None:
+    from pages._ui.loop_words import HABITS, TONES
+
+    seen: set[str] = set()
+    for language in PARTS:
+        material = KETTLE if language == "en" else HU
+        for text in texts(language):
+            seen |= set(features(text, material, language))
+    habits = {name for name in seen if not name.startswith("word ")}
+    tones = {name for name in habits if name.partition(" ")[2] in TONES}
+    assert len(habits) > 30
+    assert habits - tones <= set(HABITS)

@@ -114,6 +114,47 @@ def test_what_is_liked_comes_first_and_the_score_is_told_when_earned(
     assert all(0 < draft.scores["learnt"] < 1 for draft in after.drafts)
 
 
+class SaysMuch:
+    """A quick writer that has what is liked far down its list."""
+
+    info = EngineInfo("says much", "writer", "says much", "", ample=True)
+
+    def __init__(self) -> None:
+        self.asked: list[int] = []
+
+    def writer(self, id=None, workspace=1):
+        return self
+
+    def propose(self, request, count):
+        self.asked.append(count)
+        plain = [f"{tail} {head}" for head in HEADS for tail in TAILS if not priced(tail)]
+        liked = [f"{tail} {head}" for head in HEADS for tail in TAILS if priced(tail)]
+        yield from (plain * 4 + liked)[:count]
+
+
+def test_a_known_taste_chooses_among_all_that_a_quick_writer_has(
+    studio, drafts: dict[int, str]
+) -> None:
+    writer = SaysMuch()
+    desk = CopyDesk(studio.store, studio.settings, writer, studio.ratings)
+    before = desk.write(BRIEF, "x_post", 3, seed=1)
+    assert not any(priced(draft.text) for draft in before)
+    rate(studio.store, drafts, 20)
+    after = desk.write(BRIEF, "x_post", 3, seed=1)
+    assert list(after)
+    assert all(priced(draft.text) for draft in after.drafts)
+    assert writer.asked[-1] > 4 * writer.asked[0]
+
+
+def test_texts_stand_in_the_order_of_their_promise(studio, drafts: dict[int, str]) -> None:
+    ranker = Ranker(studio.store)
+    lines = ["Soft rain. BPA-free kettle.", "Aurora Kettle for $39.", "Soft rain. BPA-free kettle."]
+    assert ranker.taste(None, "x_post", "en", BRIEF.to_dict()).in_order(lines) == lines
+    rate(studio.store, drafts, 20)
+    sorted_ = ranker.taste(None, "x_post", "en", BRIEF.to_dict()).in_order(lines)
+    assert sorted_ == [lines[1], lines[0], lines[0]]
+
+
 def test_the_command_line_says_what_held_out_votes_bear_out(
     studio, drafts: dict[int, str], capsys: pytest.CaptureFixture[str]
 ) -> None:

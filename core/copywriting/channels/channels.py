@@ -129,9 +129,10 @@ class Channel:
 
     @property
     def learnt_length(self) -> Callable[[str], int] | None:
-        """What measures the texts that "too long" teaches from: `count`; None where parts have
-        limits of their own and so no length of the whole is learnt."""
-        return None if self.parts else self.count
+        """What measures the texts that "too long" teaches from: `count`; None where the parts
+        alone have limits, or are written one by one, and so no length of the whole is learnt."""
+        by_parts = bool(self.sections) or (bool(self.parts) and not self.limit)
+        return None if by_parts else self.count
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data that `from_dict` reads back."""
@@ -190,7 +191,7 @@ def channel(id: str, language: str) -> Channel:
         N_("There is no channel “{name}” in this language."),
         N_("Choose one of: {known}."),
         name=id[:60],
-        known=", ".join(entry.id for entry in channels(language)),
+        known=tuple(entry.id for entry in channels(language)),
     )
 
 

@@ -120,7 +120,7 @@ def _like(value: Any, language: str) -> str:
             N_("There is no training copy for “{name}”."),
             N_("Choose one of: {known}."),
             name=str(value)[:60],
-            known=", ".join(trained),
+            known=tuple(trained),
         )
     return str(value)
 
@@ -186,7 +186,7 @@ def _one_of(value: Any, known: set[str]) -> str:
             N_("“{value}” cannot be chosen here."),
             N_("Choose one of: {known}."),
             value=str(value)[:40],
-            known=", ".join(sorted(known)),
+            known=tuple(sorted(known)),
         )
     return str(value)
 

@@ -50,7 +50,7 @@ class Channels:
                 N_("There is no channel “{name}” in this language."),
                 N_("Choose one of: {known}."),
                 name=id[:60],
-                known=", ".join(entry.id for entry in known if entry.from_brief),
+                known=tuple(entry.id for entry in known if entry.from_brief),
             )
         return found
 

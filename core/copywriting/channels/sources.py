@@ -23,7 +23,7 @@ SOURCES = (
         "about 125 characters"
     ),
     N_(
-        "House rule: 25 to 60 words, two to four hashtags at the end; Instagram allows 2,200 "
+        "House rule: 20 to 60 words, two to four hashtags at the end; Instagram allows 2,200 "
         "characters and 30 hashtags"
     ),
     N_(
@@ -33,22 +33,22 @@ SOURCES = (
     N_("House rule: 45 to 90 words; LinkedIn allows 3,000 characters and folds after about 210"),
     N_("House rule: common mobile clients cut a subject after 40 to 50 characters"),
     N_("House rule: common clients show 40 to 90 characters after the subject"),
-    N_("House rule: 60 to 110 words, one idea, a greeting, the call to action as the last line"),
+    N_("House rule: 55 to 110 words, one idea, a greeting, the call to action as the last line"),
     N_("3GPP TS 23.038: 160 GSM-7 characters a message; the house keeps 10 free for an opt-out"),
     N_("House rule: Android and iOS lock screens show about 120 characters before they fold"),
     N_("House rule: 40 to 80 words fit above the fold of a product page"),
     N_("eBay Help, Creating a listing title: 80 characters; Amazon asks for 80 as well on mobile"),
     N_("House rule: a headline of at most nine words and a line under it of at most 22"),
-    N_("House rule: 50 to 90 words before the first section"),
+    N_("House rule: 45 to 90 words before the first section"),
     N_("House rule: thirty seconds at 150 spoken words a minute, a hook first"),
-    N_("House rule: 25 to 80 words; app stores allow 350 characters and more"),
+    N_("House rule: 20 to 80 words; app stores allow 350 characters and more"),
     N_("House rule: a spoken line of 4 to 14 characters"),
     N_("Baidu marketing search creative: title up to 50 bytes, that is 25 Chinese characters"),
     N_(
         "Baidu marketing search creative: description up to 80 bytes, that is 40 Chinese characters"
     ),
     N_("Taobao and Tmall listing rules: title up to 60 bytes, that is 30 Chinese characters"),
-    N_("House rule: 60 to 120 characters fit one phone screen of a product page"),
+    N_("House rule: 55 to 120 characters fit one phone screen of a product page"),
     N_(
         "Xiaohongshu editor: title 20 characters, body 1,000; the house keeps the body at 80 to 175"
     ),
@@ -64,15 +64,15 @@ SOURCES = (
     ),
     N_("House rule: mobile clients show about 22 Chinese characters of a subject"),
     N_(
-        "House rule: 90 to 160 characters, a greeting, one idea, the call to action as the "
+        "House rule: 85 to 170 characters, a greeting, one idea, the call to action as the "
         "last line"
     ),
     N_("3GPP TS 23.038: 70 UCS-2 characters a message; the house keeps 5 free for the opt-out"),
     N_(
         "House rule: Android and iOS lock screens show about 50 Chinese characters before they fold"
     ),
-    N_("House rule: 80 to 140 characters before the first section"),
-    N_("House rule: 40 to 120 characters, read in full on a phone"),
+    N_("House rule: 75 to 140 characters before the first section"),
+    N_("House rule: 30 to 120 characters, read in full on a phone"),
     N_("House rule: mobile clients show about 40 Chinese characters after the subject"),
     N_("House rule: three to five sections, read in about four minutes"),
     N_(

@@ -72,7 +72,7 @@ class Exports:
                 N_("“{format}” is no export format."),
                 N_("Use one of: {formats}."),
                 format=format[:20],
-                formats=", ".join(FORMATS),
+                formats=tuple(FORMATS),
             )
         frames = self._frames(filters, format, label)
         if format == "xlsx" and label:

@@ -111,13 +111,15 @@ class CopyDesk:
         instructions: str = "",
         framework: str = "",
         heard: Sequence[Heard] = (),
+        lead: Sequence[str] = (),
     ) -> WriteRun:
         """Ask for `count` usable drafts (1..50); iterate over the run to get them.
 
         Nothing is written before the first is asked for. Without `brand_id` the default brand
         speaks; NO_BRAND means none. `exemplars` are texts to stay near ("more like this");
         `framework` is one of FRAMEWORKS, for engines that obey one; `heard` says which of the
-        talking points reviews gave, and stays on the drafts with those that reach the writer.
+        talking points reviews gave, and stays on the drafts with those that reach the writer;
+        `lead` are facts of the brief that are told before others.
         Raises InputRejected for a bad count, framework or engine id, or a brief of which nothing
         may be advertised, NotFound for an unknown channel, persona, brand or engine; then nothing
         is stored.
@@ -140,6 +142,7 @@ class CopyDesk:
             instructions=instructions,
             framework=framework,
             heard=heard,
+            lead=lead,
         )
         return WriteRun(self.store, self.engines, self.workspace, order)
 
@@ -158,6 +161,7 @@ class CopyDesk:
         instructions: str,
         framework: str,
         heard: Sequence[Heard],
+        lead: Sequence[str],
     ) -> WriteOrder:
         """Everything the run needs; the brief is kept once nothing more can be refused."""
         of = brand.id if brand else None
@@ -175,6 +179,7 @@ class CopyDesk:
             exemplars=exemplars,
             instructions=instructions,
             framework=framework,
+            lead=lead,
         )
         return WriteOrder(
             brief=brief,
@@ -311,7 +316,7 @@ def _must_be_a_framework(framework: str) -> None:
             N_("“{value}” cannot be chosen here."),
             N_("Choose one of: {known}."),
             value=framework[:40],
-            known=", ".join(FRAMEWORKS),
+            known=tuple(FRAMEWORKS),
         )
 
 

@@ -13,6 +13,7 @@ from core.copywriting.checks.coverage import used_facts
 from core.copywriting.measures.readability import readability
 from core.copywriting.measures.similarity import NEAR_DUPLICATE, nearest
 from core.copywriting.writing.phrasing import phrasing
+from core.text import first_sentences
 
 WEIGHTS = {"phrasing": 0.5, "facts": 0.35, "fit": 0.2, "readability": 0.2, "brand": 0.25}
 """What "total" weighs; without brand examples the others share its weight, and only a slogan
@@ -21,6 +22,8 @@ is judged by its phrasing."""
 _SLOGAN = "slogan"
 WARNING_COST = 0.08
 _NOVELTY = 0.3
+# More than what usually lies between two usable texts.
+SAME_OPENING = 0.4
 # Between a text that is surely liked and one that surely is not: more than any other score.
 _LIKED = 2.0
 
@@ -89,14 +92,18 @@ def best_next(pool: Sequence[Candidate], shown: Sequence[str], language: str) ->
     """The candidate with the highest maximal marginal relevance; None when all are repeats.
 
     Relevance is the worth, novelty the Jaccard distance to what is shown. Source:
-    Carbonell and Goldstein, SIGIR 1998. Near-duplicates of what is shown are never chosen.
+    Carbonell and Goldstein, SIGIR 1998. Near-duplicates of what is shown are never chosen, and
+    one that begins with a sentence shown before loses SAME_OPENING.
     """
+    begun = frozenset[str]().union(*map(first_sentences, shown))
     best: tuple[float, Candidate] | None = None
     for candidate in pool:
         likeness = nearest(candidate.text, shown, language)
         if likeness >= NEAR_DUPLICATE:
             continue
         value = (1 - _NOVELTY) * candidate.worth - _NOVELTY * likeness
+        if begun & first_sentences(candidate.text):
+            value -= SAME_OPENING
         if best is None or value > best[0]:
             best = (value, candidate)
     return best[1] if best else None

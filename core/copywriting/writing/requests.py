@@ -21,6 +21,7 @@ from core.feedback import NO_TASTE, Exploration, Lessons, Taste
 from core.i18n import N_
 
 MOST_EXEMPLARS = 6
+_BESIDE_LEAD = 2
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,11 @@ class WriteOrder:
         """The brand's voice, one without wishes where there is no brand."""
         return self.brand.voice if self.brand else Voice()
 
+    @property
+    def composed(self) -> bool:
+        """Whether a text is put together of parts that are asked for one by one."""
+        return self.channel.structure == "ad_set" or bool(self.channel.sections)
+
     def tried(self, obeyed: Collection[str]) -> dict[str, str]:
         """What to try, by factor, where the brief leaves the tone open: the tone, and a
         framework where none was asked for; only what the engine says it obeys."""
@@ -76,8 +82,11 @@ def copy_request(
     exemplars: Sequence[str] = (),
     instructions: str = "",
     framework: str = "",
+    lead: Collection[str] = (),
 ) -> tuple[CopyRequest, tuple[Note, ...]]:
     """The request and notes on what was left out of it.
+
+    With `lead`, these facts come first and at most two others with them, so that they are told.
 
     Facts and offers that may not be advertised, facts that contradict one another, and texts
     that read like orders to the machine, are left out. Raises InputRejected when no fact
@@ -91,6 +100,9 @@ def copy_request(
             N_("Say what the product is or does, without superlatives or promises of cure."),
             fact=brief.facts[0][:80],
         )
+    told = tuple(fact for fact in facts if fact in lead)
+    if told:
+        facts = (*told, *[fact for fact in facts if fact not in told][:_BESIDE_LEAD])
     offer = brief.offer if not brief.offer or _may_be_said(brief.offer, brief, notes) else ""
     points = tuple(
         point

@@ -8,6 +8,7 @@ import random
 from collections.abc import Generator, Iterator
 from contextlib import closing, suppress
 from dataclasses import asdict, replace
+from itertools import islice
 from time import perf_counter
 from typing import Any
 
@@ -36,7 +37,9 @@ _BARREN = 2
 # so that the first appears early and the later ones have been compared.
 _CHOICE = 3
 # What is known of a taste can only tell where there is something to choose from.
-_CHOICE_BY_TASTE = 8
+_CHOICE_BY_TASTE = 16
+_AMPLE = 96
+"""Proposals that a known taste chooses from, where the engine brings so many at once."""
 _EARLIER = 200
 _STEP = 7919
 """How far apart the seeds of two rounds are."""
@@ -144,7 +147,7 @@ class WriteRun:
             request = replace(self._order.request, seed=self._order.seed + _STEP * attempt)
         else:
             request = _varied(self._order.request, attempt)
-            if self._order.channel.structure != "ad_set":
+            if not self._order.composed:
                 wanted = max(_LEAST_WANTED, _OVERSAMPLE * wanted)
         try:
             if self._writer is None:
@@ -168,7 +171,7 @@ class WriteRun:
         writer, fell = self._writer, self._sieve.rejected
         if writer is None or not fell or "rejected" not in writer.info.obeys:
             return
-        if self._order.channel.structure == "ad_set" or self._order.channel.sections:
+        if self._order.composed:
             return
         # Where this fails, the next round asks again and says so.
         with suppress(EngineFailed):
@@ -180,6 +183,10 @@ class WriteRun:
         order = self._order
         request = trying(request, self._levels(writer))
         writer = self._calls.watched(writer)
+        if writer.info.ample and not order.taste.silent and not order.composed:
+            many = max(_AMPLE, wanted)
+            yield from order.taste.in_order(islice(writer.propose(request, many), many))
+            return
         if order.channel.structure == "ad_set":
             writer = SetWriter(writer, order.brief, order.voice, order.channel)
         if order.channel.sections:

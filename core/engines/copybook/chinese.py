@@ -6,9 +6,11 @@ import random
 import re
 
 from core.engines.copybook.benefits import Benefit
+from core.engines.copybook.telling import in_order
 from core.engines.types import CopyRequest
 
 _PRICE = re.compile(r"^[^，]{0,8}?[\d.]+元[^，]{0,6}$")
+_BARE = re.compile(r"^[\d.]+元起?$")
 # A bare figure: true and useful, but nothing to open a text with.
 _FIGURE = re.compile(
     r"^(?:需|须|逾期|不含|不承诺)|^[^，]{0,4}?[\d.×x]+(毫升|升|克|公斤|斤|页|厘米|毫米|米|瓦|片|颗|支|枚|只|张|件|寸|英寸|L|ml|g|kg|cm)(装|长|宽|高)?$"
@@ -71,9 +73,11 @@ class Chinese:
         self.benefits = benefits or {}
         self.meant: set[str] = set()
         facts = [text.strip().rstrip("。") for text in request.facts if text.strip()]
-        rng.shuffle(facts)
-        self.left = sorted(
-            facts, key=lambda text: 2 * bool(_PRICE.match(text)) + bool(_FIGURE.match(text))
+        self.left = in_order(
+            facts,
+            lambda text: 2 * bool(_PRICE.match(text)) + bool(_FIGURE.match(text)),
+            lambda text: bool(_PRICE.match(text)),
+            rng,
         )
         self.used: list[str] = []
 
@@ -243,6 +247,8 @@ class Chinese:
         for name in names:
             tag = "#" + re.sub(r"[\s·・&，。、：:-]+", "", name)
             told = any(other[1:] in tag for other in tags)
+            if any(wording and wording in tag.casefold() for wording in self.request.avoid):
+                continue
             if 1 < len(tag) <= 13 and (
                 not told or (name == self.request.product and len(tags) < 2)
             ):
@@ -253,8 +259,14 @@ class Chinese:
 
 
 def _row(facts: list[str]) -> str:
-    """Facts in one sentence; a semicolon parts them where one has commas of its own."""
+    """Facts in one sentence, a bare price at its end; a semicolon parts them where one has commas
+    of its own."""
+    facts = [_BARE.sub(r"价格\g<0>", fact) for fact in sorted(facts, key=_is_bare)]
     return ("；" if any("，" in fact for fact in facts) else "，").join(facts)
+
+
+def _is_bare(fact: str) -> bool:
+    return bool(_BARE.match(fact))
 
 
 def finish(text: str, request: CopyRequest, channel: str) -> str:

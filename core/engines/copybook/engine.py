@@ -24,8 +24,12 @@ from core.engines.types import BUNDLED_WRITER, TONES, CopyRequest, EngineInfo
 from core.i18n import N_
 
 FOLDER = Path(__file__).resolve().parents[3] / "assets" / "models" / "copybook"
-_TRIES_PER_TEXT = 24
 _FEWEST_TRIES = 120
+_ENOUGH = 4
+# Tries for each text asked for: many of the first dozens are good, so more bring less.
+_TRIES_PER_TEXT = 24
+_TRIES_PER_FURTHER_TEXT = 6
+_FIRST_TEXTS = 24
 
 # Least and most units of the training channels, used where the request names no limit.
 _LENGTHS: dict[str, dict[str, tuple[int, int, str]]] = {
@@ -54,7 +58,7 @@ _LENGTHS: dict[str, dict[str, tuple[int, int, str]]] = {
         "weibo": (30, 120, "characters"),
         "moments": (12, 60, "characters"),
         "wechat_title": (6, 28, "characters"),
-        "douyin_script": (54, 125, "characters"),
+        "douyin_script": (70, 125, "characters"),
         "email_subject": (5, 22, "characters"),
         "email_body": (72, 165, "characters"),
         "sms": (20, 65, "characters"),
@@ -94,6 +98,7 @@ class _Plan:
     bank: Bank
     benefits: dict[str, list[Benefit]]
     least: int
+    usual: int
     most: int
     unit: str
 
@@ -113,6 +118,7 @@ class Copybook:
         size_mb=0.1,
         speed=N_("Eight variants in a fraction of a second"),
         obeys=frozenset({"tone", "exemplars", "avoid", "keywords", "seed", "length", "parts"}),
+        ample=True,
     )
 
     def __init__(self, folder: Path = FOLDER) -> None:
@@ -134,7 +140,7 @@ class Copybook:
             yield from self._part(request, count)
             return
         plan = self._plan(request)
-        candidates = list(self._candidates(plan, count))
+        candidates = _of_usual_length(list(self._candidates(plan, count)), plan, count)
         for candidate in choose(candidates, request, count, plan.channel in LONG):
             yield candidate.text
 
@@ -145,10 +151,10 @@ class Copybook:
         like = request.options.get("like", "")
         channel = next((c for c in (request.channel, like) if c in bank), "product_description")
         least, most, unit = _LENGTHS[language][channel]
+        same = request.unit == unit and channel == request.channel
+        usual = least if same else 0
         if request.max_units is not None or request.min_units is not None:
-            same = request.unit == unit and channel == request.channel
-            low = least if same else 0
-            least = request.min_units if request.min_units is not None else low
+            least = request.min_units if request.min_units is not None else usual
             most = request.max_units if request.max_units is not None else (most if same else 9999)
             unit = request.unit
         tone, type_ = _manner(request)
@@ -162,6 +168,7 @@ class Copybook:
                 request.facts, type_, read_benefits(self._folder / f"benefits-{language}.txt")
             ),
             least=min(least, most),
+            usual=usual,
             most=most,
             unit=unit,
         )
@@ -175,7 +182,7 @@ class Copybook:
 
     def _candidates(self, plan: _Plan, count: int) -> Iterator[Candidate]:
         seen: set[str] = set()
-        for number in range(max(_FEWEST_TRIES, count * _TRIES_PER_TEXT)):
+        for number in range(_tries(count)):
             rng = random.Random(f"{_digest(plan.request)}/{number}")
             candidate = self._try(plan, rng)
             if candidate and candidate.text not in seen:
@@ -200,6 +207,13 @@ class Copybook:
             return None
         shapes = tuple(_key(taken) for taken in filler.taken)
         return Candidate(text, shapes, tuple(voice.used), len(voice.meant), rng.random())
+
+
+def _of_usual_length(found: list[Candidate], plan: _Plan, count: int) -> list[Candidate]:
+    """Without the texts shorter than is usual on the channel, where enough are left: they are
+    for a brief that has little to say."""
+    enough = [c for c in found if _length(c.text, plan.unit) >= plan.usual]
+    return enough if len(enough) >= min(count, _ENOUGH) else found
 
 
 @lru_cache(maxsize=32)
@@ -233,6 +247,13 @@ def _well_formed(text: str, plan: _Plan) -> bool:
         head, _, rest = text.partition("\n")
         return len(head.split()) <= 8 and 0 < len(rest.split()) <= 22
     return True
+
+
+def _tries(count: int) -> int:
+    """How many texts are tried where `count` are asked for."""
+    first = min(count, _FIRST_TEXTS)
+    tries = first * _TRIES_PER_TEXT + (count - first) * _TRIES_PER_FURTHER_TEXT
+    return max(_FEWEST_TRIES, tries)
 
 
 def _key(frame: Frame) -> str:

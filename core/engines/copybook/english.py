@@ -145,7 +145,7 @@ class English(Sentences):
         plain = [f for f in self.left if "," not in f.text and f.kind not in {"clause", "order"}]
         if len(plain) < int(argument or 2):
             return None
-        taken = plain[: int(argument or 2)]
+        taken = sorted(plain[: int(argument or 2)], key=lambda fact: fact.kind == "price")
         if len({f.kind == "verb" for f in taken}) > 1:
             return None
         for fact in taken:

@@ -124,11 +124,14 @@ def with_article(category: str) -> str:
 
 def hashtags(request: CopyRequest, many: int) -> str:
     """Up to that many tags of the product, the keywords and the category, none twice; a plain one
-    beside a single tag."""
+    beside a single tag; without those that hold an avoided wording."""
     tags: list[str] = []
+    avoided = [wording.casefold() for wording in request.avoid if wording]
     for name in (request.product, *request.keywords, request.category):
         words = re.findall(r"[^\W_]+", name.replace("'", "").replace("’", ""))
         tag = "#" + "".join(word[:1].upper() + word[1:] for word in words)
+        if any(wording in tag.casefold() for wording in avoided):
+            continue
         if len(tag) > 2 and len(words) <= 4 and tag.lower() not in {t.lower() for t in tags}:
             tags.append(tag)
     if len(tags) == 1 and many > 1:

@@ -18,6 +18,7 @@ from core.engines.copybook.english_forms import (
 )
 from core.engines.copybook.english_words import is_participle, word_set
 from core.engines.copybook.fact import Fact
+from core.engines.copybook.telling import in_order
 from core.engines.types import CopyRequest
 
 # Participles that can be said of a shop, a school or a charity itself.
@@ -56,8 +57,12 @@ class Sentences:
         self.rng = rng
         self.full = _FULL_SENTENCES.get(request.tone, 0.8)
         facts = [self._placed(read(text)) for text in request.facts if text.strip()]
-        rng.shuffle(facts)
-        self.left = sorted(facts, key=lambda fact: fact.kind in {"price", "measure"})
+        self.left = in_order(
+            facts,
+            lambda fact: fact.kind in {"price", "measure"},
+            lambda fact: fact.kind == "price",
+            rng,
+        )
         self.used: list[str] = []
         self.openers: list[str] = []
 

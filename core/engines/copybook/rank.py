@@ -6,8 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from heapq import heapify, heappop, heapreplace
 
 from core.engines.types import CopyRequest
+from core.text import first_sentences
+
+_OPENING = 3.0
+_SAME_OPENING = 2.0
 
 
 @dataclass(frozen=True)
@@ -29,19 +34,32 @@ def choose(
 ) -> list[Candidate]:
     """Up to `count` candidates, best first, each unlike the ones before it."""
     styles = [style(text) for text in request.exemplars if text.strip()]
-    pool = [(merit(c, request, styles, long), c) for c in candidates]
+    # What a candidate is worth only falls as others are chosen: an old figure is an upper bound.
+    heap = [(-merit(c, request, styles, long), at) for at, c in enumerate(candidates)]
+    heapify(heap)
+    merits = {at: -value for value, at in heap}
     chosen: list[Candidate] = []
+    told: list[set[str]] = []
     shapes: Counter[str] = Counter()
     facts: Counter[tuple[str, ...]] = Counter()
-    while pool and len(chosen) < count:
-        best = max(pool, key=lambda pair: pair[0] - _sameness(pair[1], chosen, shapes, facts))
-        pool.remove(best)
-        candidate = best[1]
-        if any(_close(candidate.text, other.text, request.language) for other in chosen):
+    begun: set[str] = set()
+    while heap and len(chosen) < count:
+        _bound, at = heap[0]
+        candidate = candidates[at]
+        value = merits[at] - _sameness(candidate, chosen, shapes, facts)
+        value -= _SAME_OPENING * bool(begun & first_sentences(candidate.text))
+        if len(heap) > 1 and (-value, at) > min(heap[1:3]):
+            heapreplace(heap, (-value, at))
+            continue
+        heappop(heap)
+        units = _units(candidate.text, request.language)
+        if any(_close(candidate.text, units, other) for other in told):
             continue
         chosen.append(candidate)
+        told.append(units)
         shapes.update(candidate.shapes)
         facts[candidate.facts[:1]] += 1
+        begun |= first_sentences(candidate.text)
     return chosen
 
 
@@ -87,7 +105,10 @@ def style(text: str) -> dict[str, float]:
 
 
 def _likeness(mine: dict[str, float], other: dict[str, float]) -> float:
-    return 1 - sum(abs(mine[key] - other[key]) for key in mine) / len(mine)
+    """1 for texts built alike, 0 for those that share no trait; how they open is felt first."""
+    weights = {key: _OPENING if key == "opens_asking" else 1.0 for key in mine}
+    apart = sum(weight * abs(mine[key] - other[key]) for key, weight in weights.items())
+    return 1 - apart / sum(weights.values())
 
 
 def _repeats(text: str) -> int:
@@ -113,8 +134,12 @@ def _sameness(
     return 0.55 * again + 0.5 * facts[candidate.facts[:1]]
 
 
-def _close(one: str, two: str, language: str) -> bool:
-    """Whether two texts are the same but for order or a word or two."""
-    mine, other = (set(t if language == "zh" else t.casefold().split()) for t in (one, two))
+def _units(text: str, language: str) -> set[str]:
+    """The words of an English text, the characters of a Chinese one."""
+    return set(text if language == "zh" else text.casefold().split())
+
+
+def _close(text: str, mine: set[str], other: set[str]) -> bool:
+    """Whether a text with units `mine` is the same as another but for order or a word or two."""
     shared = len(mine & other)
-    return shared / max(1, min(len(mine), len(other))) > (0.92 if len(one) < 60 else 0.88)
+    return shared / max(1, min(len(mine), len(other))) > (0.92 if len(text) < 60 else 0.88)
