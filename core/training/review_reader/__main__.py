@@ -70,6 +70,9 @@ def arguments(argv: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--out", type=Path, required=True, help="checkpoints and results")
     parser.add_argument("--init", type=Path, help="a reader's folder to start from")
     parser.add_argument("--keep-layers", type=int, nargs="+", help="of --init, from 0; default all")
+    parser.add_argument(
+        "--pull-back", type=float, default=0.0, help="share of --init's weights in what ships"
+    )
     parser.add_argument("--resume", action="store_true", help="go on from checkpoints in --out")
     parser.add_argument("--minutes-mlm", type=float, default=14.0)
     parser.add_argument("--minutes", type=float, default=60.0, help="0 = only score what is there")
@@ -82,6 +85,8 @@ def arguments(argv: list[str] | None = None) -> argparse.Namespace:
     chosen = parser.parse_args(argv)
     if chosen.data is None:
         parser.error("give --data or set BRANDLOOP_DATA")
+    if chosen.pull_back and (chosen.init is None or chosen.keep_layers):
+        parser.error("--pull-back needs --init with all its layers")
     return chosen
 
 
@@ -101,7 +106,10 @@ def main(argv: list[str] | None = None) -> None:
         learn(chosen, corpus, vocabulary, network)
     else:
         network.load_state_dict(_state(chosen.out / HEADS)["network"])
-    finish(chosen, corpus, vocabulary, network.to("cpu").eval())
+    network = network.to("cpu").eval()
+    if chosen.pull_back:
+        start.pull_back(network, chosen.init, chosen.pull_back)
+    finish(chosen, corpus, vocabulary, network)
 
 
 def _begin(chosen: argparse.Namespace, corpus: Corpus) -> tuple[Vocabulary, ReaderNetwork]:
@@ -215,6 +223,8 @@ def _command(chosen: argparse.Namespace) -> str:
         words += ["--" + name.replace("_", "-"), f"{getattr(chosen, name):g}"]
     if chosen.init:
         words += ["--init", "DIR"]
+    if chosen.pull_back:
+        words += ["--pull-back", f"{chosen.pull_back:g}"]
     if chosen.keep_layers:
         words += ["--keep-layers", *map(str, chosen.keep_layers)]
     return shlex.join(words)

@@ -13,7 +13,7 @@ from core.training.review_reader.model import ReaderNetwork
 
 INT8, FLOAT = "reader.int8.onnx", "reader.onnx"
 _OURS = "network."
-_GUESSING = "guess"
+GUESSING = "guess"
 
 
 def load_weights(network: ReaderNetwork, path: Path) -> None:
@@ -41,7 +41,7 @@ def load_weights(network: ReaderNetwork, path: Path) -> None:
     state["old"], state["new"] = np.split(table, [network.shape.old_rows])
     tensors = {name: torch.from_numpy(np.array(v, np.float32)) for name, v in state.items()}
     own = network.state_dict()
-    wanted = {name for name in own if name != "row_of" and not name.startswith(_GUESSING)}
+    wanted = {name for name in own if name != "row_of" and not name.startswith(GUESSING)}
     if {n for n in tensors if own.get(n) is None or own[n].shape != tensors[n].shape}:
         raise ValueError(f"{path} is of another shape")
     if missing := wanted - tensors.keys():

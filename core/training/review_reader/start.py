@@ -11,6 +11,7 @@ from tokenizers import Tokenizer
 
 from core.training.minilm import minilm_folder
 from core.training.review_reader.batches import texts_of
+from core.training.review_reader.exported import GUESSING, INT8, load_weights
 from core.training.review_reader.model import ReaderNetwork, Shape, load_minilm
 from core.training.review_reader.rows import Corpus
 from core.training.review_reader.vocabulary import (
@@ -61,6 +62,19 @@ def fresh_start(corpus: Corpus, limit: int, latin_limit: int) -> tuple[Vocabular
     with torch.no_grad():
         network.new.copy_(torch.from_numpy(start[old:]))
     return vocabulary, network
+
+
+def pull_back(network: ReaderNetwork, folder: Path, share: float) -> None:
+    """Take the mean of a trained network and the one in `folder` that it started from, which
+    counts for `share` (0..1): it keeps what either does well. Source: Wortsman et al., Robust
+    fine-tuning of zero-shot models, CVPR 2022."""
+    _, first = load_frame(folder)
+    load_weights(first, folder / INT8)
+    own = dict(network.named_parameters())
+    with torch.no_grad():
+        for name, weights in first.named_parameters():
+            if not name.startswith(GUESSING):
+                own[name].lerp_(weights, share)
 
 
 def empty_network(vocabulary: Vocabulary, **sizes: int) -> ReaderNetwork:
