@@ -57,11 +57,16 @@ class Visit:
         self._kept: dict[str, ForwardMsg] = {}
 
     @classmethod
-    async def begin(cls, address: str) -> Visit:
-        """Connect as a browser does and open the home page."""
+    async def begin(cls, address: str, cookie: str = "") -> Visit:
+        """Connect as a browser does, with a cookie it was given, and open the home page."""
         url = address.replace("http", "ws", 1) + "/_stcore/stream"
         socket = await connect(
-            url, subprotocols=["streamlit"], origin=address, max_size=None, open_timeout=60
+            url,
+            subprotocols=["streamlit"],
+            origin=address,
+            additional_headers={"cookie": cookie} if cookie else None,
+            max_size=None,
+            open_timeout=60,
         )
         visit = cls(socket)
         await visit._run([], name="")

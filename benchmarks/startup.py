@@ -93,7 +93,8 @@ def cold_starts(runs: int) -> None:
     print(f"torch in memory by then          {'yes' if torch else 'no'}")
 
 
-def reruns(runs: int) -> None:
+def reruns(runs: int) -> dict[str, float]:
+    """Milliseconds of a rerun of each page over the demo, as medians, by the page's address."""
     from streamlit.testing.v1 import AppTest
 
     from core.settings import Settings
@@ -106,6 +107,7 @@ def reruns(runs: int) -> None:
         studio.jobs._spawn = studio.jobs.run  # type: ignore[method-assign,assignment]
         studio.demo.load()
         studio.personas.make()
+        found = {}
         for entry in nav.TABLE:
             app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
             app.switch_page(str(entry.path.relative_to(ROOT))).run()
@@ -114,7 +116,8 @@ def reruns(runs: int) -> None:
                 started = time.perf_counter()
                 app.run()
                 times.append(1000 * (time.perf_counter() - started))
-            print(f"rerun of {entry.address:<12} median {statistics.median(times):6.0f} ms")
+            found[entry.address] = statistics.median(times)
+    return found
 
 
 if __name__ == "__main__":
@@ -122,4 +125,5 @@ if __name__ == "__main__":
     parser.add_argument("--runs", type=int, default=5)
     arguments = parser.parse_args()
     cold_starts(arguments.runs)
-    reruns(max(arguments.runs, 5))
+    for address, median in reruns(max(arguments.runs, 5)).items():
+        print(f"rerun of {address:<12} median {median:6.0f} ms")

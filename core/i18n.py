@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gettext
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -28,6 +28,7 @@ LANGUAGES = {"en": "English", "zh": "简体中文"}
 LOCALES = {"en": "en", "zh": "zh_Hans_CN"}
 CATALOGUES = Path(__file__).resolve().parent.parent / "assets" / "locale"
 DOMAIN = "brandloop"
+_FULL_WIDTH = ("。", "！", "？", "：")
 
 
 def N_(message: str) -> str:
@@ -62,6 +63,20 @@ def guess_language(preferences: str | Iterable[str] | None) -> str:
         if language in LANGUAGES:
             return language
     return "en"
+
+
+def listed(items: Iterable[str], translate: Callable[[str], str]) -> str:
+    """Words one after the other, parted as the language of `translate` parts a list."""
+    mark = translate(N_(","))
+    return (f"{mark} " if mark.isascii() else mark).join(items)
+
+
+def in_a_row(*said: str) -> str:
+    """Sentences one after the other; none for "". No blank follows a full-width stop."""
+    told = ""
+    for sentence in filter(None, said):
+        told += sentence if not told or told.endswith(_FULL_WIDTH) else f" {sentence}"
+    return told
 
 
 def number(value: float, language: str, digits: int = 0) -> str:

@@ -313,7 +313,7 @@ def test_every_command_has_help(capsys) -> None:
     commands = parser()._subparsers._group_actions[0].choices
     assert {
         "score", "write", "check", "rate", "learn", "personas", "engines", "bench", "backup",
-        "backups", "restore", "export", "forget", "erase", "upkeep", "job",
+        "backups", "restore", "export", "forget", "erase", "upkeep", "job", "audit", "workspaces",
     } == set(commands)  # fmt: skip
     for name in commands:
         with pytest.raises(SystemExit) as end:

@@ -6,15 +6,19 @@ import gzip
 import io
 import json
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from core.cli.main import main
+from core.engines.bundled import BundledReader
 from core.engines.echo import EchoReader
+from core.errors import EngineFailed, InputRejected
 from core.scoring import ADDED, ScoreOrder, scored_frame
-from core.scoring_ray import Scorer
+from core.scoring_ray import Scorer, room
+from core.settings import ASSETS
 
 ROWS = [
     {"id": "7", "review": "Great kettle \U0001f44d", "day": "2026-01-02", "stars": "5"},
@@ -186,16 +190,53 @@ def test_what_runs_on_ray_scores_a_batch_as_the_local_runner_does(settings) -> N
     order = ScoreOrder("review")
     frame = pd.DataFrame(ROWS)
     local = scored_frame(frame, EchoReader(), order)
-    there = Scorer(settings, "echo-reader", order)(frame)
+    there = Scorer(settings, "echo-reader", order, EchoReader().version)(frame)
     assert [json.loads(text) for text in there.pop("aspects")] == local.pop("aspects").tolist()
     pd.testing.assert_frame_equal(there, local)
+    assert not settings.home.exists(), "its home is one of its own"
 
 
-@pytest.mark.nightly
-def test_ray_gives_the_same_rows_in_the_same_order(tmp_path) -> None:
-    pytest.importorskip("ray", reason="requirements-ray.txt is not installed")
-    path = tmp_path / "r.csv"
-    pd.DataFrame({"review": [f"review {n}" for n in range(9000)]}).to_csv(path, index=False)
-    assert score(path, "--out", tmp_path / "local.jsonl") == 0
-    assert score(path, "--out", tmp_path / "ray.jsonl", "--runner", "ray") == 0
-    assert (tmp_path / "ray.jsonl").read_bytes() == (tmp_path / "local.jsonl").read_bytes()
+def test_a_machine_with_another_reader_takes_no_part(settings) -> None:
+    with pytest.raises(EngineFailed, match="another version than here"):
+        Scorer(settings, "echo-reader", ScoreOrder("review"), "an older one")
+
+
+@pytest.mark.parametrize(
+    ("machines", "asked", "found"),
+    [
+        ([2.0], 0, (1, 2)),
+        ([16.0, 8.0], 0, (12, 2)),
+        ([1.0, 1.0], 0, (2, 1)),
+        ([3.0, 1.0], 0, (1, 2)),
+        ([2.0], 2, (2, 1)),
+        ([16.0], 3, (3, 2)),
+    ],
+)
+def test_a_reader_gets_two_processors_where_there_are(machines, asked, found) -> None:
+    assert room(machines, asked) == found
+
+
+@pytest.mark.parametrize(("machines", "asked"), [([2.0], 3), ([0.5], 0), ([], 0)])
+def test_no_more_readers_than_there_is_room_for(machines, asked) -> None:
+    with pytest.raises(InputRejected, match="The cluster has room for"):
+        room(machines, asked)
+
+
+@pytest.mark.skipif(find_spec("ray") is None, reason="requirements-ray.txt is not installed")
+@pytest.mark.parametrize("address", ["127.0.0.1:1", "ray://127.0.0.1:1", "127.0.0.1", "[::1]:1"])
+def test_an_address_where_nobody_listens_is_said_at_once(tmp_path, capsys, address) -> None:
+    source = write(tmp_path / "r.csv", "csv")
+    assert score(source, "--runner", "ray", "--ray-address", address) == 2
+    assert f"No Ray cluster answers at {address}" in capsys.readouterr().err
+
+
+def test_an_address_is_for_ray_alone(tmp_path, capsys) -> None:
+    assert score(write(tmp_path / "r.csv", "csv"), "--ray-address", "127.0.0.1:6379") == 2
+    assert "are for --runner ray" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("said", "threads"), [("", 2), ("1", 1), ("8", 8), ("0", 1), ("4,2", 2)])
+def test_the_reader_keeps_to_the_processors_it_was_given(monkeypatch, said, threads) -> None:
+    monkeypatch.setenv("OMP_NUM_THREADS", said)
+    reader = BundledReader(ASSETS / "models" / "review_reader")
+    assert reader._threads == threads

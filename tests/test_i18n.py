@@ -9,9 +9,16 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from core import i18n
+from core.errors import InputRejected
 
 ROOT = Path(__file__).resolve().parent.parent
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+DATE = re.compile(r"\d+年(\d+月)?(\d+日)?|\d+月(?=[中底初])")
+UNEVEN = (
+    re.compile(r"[㐀-鿿][A-Za-z0-9$]|[A-Za-z0-9%][㐀-鿿]"),
+    re.compile(r"[㐀-鿿][,:;!?()]\s?[㐀-鿿]|[。，：；！？、] |……| %"),
+    re.compile("客户|素材库|写手|阅读器|识别引擎|群体|代号"),
+)
 PLACEHOLDER = re.compile(r"\{(\w+)[^}]*\}")
 
 
@@ -49,6 +56,24 @@ def test_every_message_is_translated_with_its_placeholders(language: str) -> Non
     assert not set(filter(None, translated)) - set(used), "translations nobody uses"
 
 
+def test_chinese_is_set_and_named_in_one_way() -> None:
+    """A space between Chinese and Latin letters or digits (but none in a date), full-width
+    stops, 你 for the person addressed, and one name for each thing."""
+    path = i18n.CATALOGUES / "zh" / "LC_MESSAGES" / "brandloop.po"
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale="zh")
+    odd = {}
+    for message in catalogue:
+        said = message.string if isinstance(message.string, str) else message.string[0]
+        bare = DATE.sub("", said).replace("客户端", "")
+        for pattern in UNEVEN:
+            if message.id and (found := pattern.search(bare)):
+                odd[said] = found.group()
+        if "您" in said and "您" not in str(message.id):
+            odd[said] = "您"
+    assert not odd
+
+
 def test_every_message_stands_where_it_can_be_collected() -> None:
     for folder in ("core", "pages"):
         for path in (ROOT / folder).rglob("*.py"):
@@ -70,3 +95,15 @@ def test_numbers_and_days_follow_the_language() -> None:
     assert i18n.percent(0.614, "en") == "61%"
     assert i18n.day(date(2026, 8, 1), "zh") == "2026年8月1日"
     assert i18n.day("2026-08-01", "en") == "Aug 1, 2026"
+
+
+def test_lists_and_sentences_follow_the_language() -> None:
+    assert i18n.listed(["csv", "html"], i18n.translation("en").gettext) == "csv, html"
+    assert i18n.listed(["包装", "气味"], i18n.translation("zh").gettext) == "包装、气味"
+    assert i18n.in_a_row("Too long.", "", "Shorten it.") == "Too long. Shorten it."
+    assert i18n.in_a_row("太长。", "请缩短。") == "太长。请缩短。"
+    error = InputRejected(
+        "{columns} are missing.", "Use one of: {formats}.", columns=("a", "b"), formats=["c"]
+    )
+    assert str(error) == "a, b are missing. Use one of: c."
+    assert error.text(i18n.translation("zh").gettext).endswith("可用的格式：c。")

@@ -35,7 +35,7 @@ def sentiment_weights(labels: Sequence[str]) -> tuple[float, ...]:
     raise InputRejected(
         N_("This model's labels are no sentiments: {labels}."),
         N_("Choose a classifier with negative and positive labels, or with stars."),
-        labels=", ".join(cleaned[:8]),
+        labels=cleaned[:8],
     )
 
 

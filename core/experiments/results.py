@@ -123,7 +123,7 @@ def _matched(names: list[str], file: str) -> Mapping[str, str]:
             N_("The file {name} has no column for: {missing}."),
             N_("Name the columns draft, impressions, clicks and, if you have them, conversions."),
             name=file,
-            missing=", ".join(missing),
+            missing=tuple(missing),
         )
     return found
 

@@ -32,7 +32,7 @@ def export_reviews(chosen: Selection, target: Path | IO[bytes], format: str) -> 
             N_("“{value}” is no format of a table."),
             N_("Use one of: {formats}."),
             value=format,
-            formats=", ".join(FORMATS),
+            formats=tuple(FORMATS),
         )
     if format == "xlsx" and len(chosen) > _MOST_IN_SPREADSHEET:
         raise InputRejected(

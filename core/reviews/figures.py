@@ -106,11 +106,13 @@ class AspectFigures:
 
 @dataclass(frozen=True)
 class Picture:
-    """What a selection comes to: its figures, its course, and what it speaks of."""
+    """What a selection comes to: its figures, its course, what it speaks of, and what of that
+    most reviews `complained` of, None where not even two did of the same."""
 
     figures: Figures
     course: Course
     aspects: tuple[AspectFigures, ...]
+    complained: AspectFigures | None
 
 
 def net_interval(negative: int, neutral: int, positive: int) -> tuple[float, float, float] | None:

@@ -139,7 +139,7 @@ class Insights:
                 N_("Reviews cannot be compared by “{value}”."),
                 N_("Use one of: {formats}."),
                 value=column,
-                formats=", ".join(SEGMENTS),
+                formats=tuple(SEGMENTS),
             )
         rows = counts.segments(self._selection(filters), column, limit)
         nets = (net_interval(row["negative"], row["neutral"], row["positive"]) for row in rows)

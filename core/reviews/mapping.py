@@ -113,13 +113,13 @@ def check_mapping(mapping: Mapping, columns: list[str], first: pd.DataFrame) -> 
             N_("There is no column “{name}”."),
             N_("The file has: {columns}."),
             name=missing[0],
-            columns=", ".join(columns[:20]),
+            columns=columns[:20],
         )
     if mapping.text is None:
         raise InputRejected(
             N_("No column reads like review texts."),
             N_("The file has: {columns}. Choose the one with the customers' words."),
-            columns=", ".join(columns[:20]),
+            columns=columns[:20],
         )
     if len(set(wanted.values())) < len(wanted):
         raise InputRejected(

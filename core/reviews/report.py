@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from core.errors import InputRejected
-from core.i18n import N_, day, number, percent, translation
+from core.i18n import N_, day, in_a_row, listed, number, percent, translation
 from core.reviews.analysis.explaining import ExplainedSpike, SpikeReport
 from core.reviews.analysis.headline import Measure
 from core.reviews.analysis.impact import Impact
@@ -86,7 +86,7 @@ def report(
             N_("“{value}” is no format of a report."),
             N_("Use one of: {formats}."),
             value=format,
-            formats=", ".join(FORMATS),
+            formats=tuple(FORMATS),
         )
     from core.reviews.report_fit import fitted
 
@@ -265,9 +265,9 @@ def _moment(_: Translate, language: str, insights: Insights, found: ExplainedSpi
         told = _("{count} negative reviews where {expected} were to be expected.").format(**counts)
     else:
         told = _("{count} reviews where {expected} were to be expected.").format(**counts)
-    joint = "、" if language == "zh" else ", "
     rising = [insights.aspect_name(rise.name, language) for rise in found.aspects]
     rising += [rise.name for rise in found.phrases if rise.name not in rising]
     if rising:
-        told += " " + _("More often than before: {things}.").format(things=joint.join(rising[:6]))
+        rose = _("More often than before: {things}.").format(things=listed(rising[:6], _))
+        told = in_a_row(told, rose)
     return Moment(title, told, tuple(quote.text for quote in found.quotes[:2]))

@@ -14,6 +14,6 @@ def selection(store: Store, workspace: int, filters: Filters) -> Selection:
     are grouped anew first. See core.store.selections.select."""
     held = columns(store, workspace)
     # Once for as long as no mention changes, and what it changes is another state.
-    if held.remembered("grouped anew", lambda: regroup(store)):
+    if held.remembered("grouped anew", lambda: regroup(store.own)):
         held = columns(store, workspace)
     return select(store, held, filters.as_conditions())

@@ -136,10 +136,13 @@ class Reviews:
     def picture(self, filters: Filters | None = None, limit: int = 12) -> Picture:
         """Figures, course and aspects of a selection, all of one state of the store."""
         chosen = self._selection(filters)
+        spoken = counts.aspects(chosen)
+        worst = counts.most_complained(spoken)
         return Picture(
             self._figures(chosen, filters or Filters()),
             _course(chosen, "auto"),
-            tuple(self._aspects(chosen, limit)),
+            tuple(self._with_names(spoken[:limit])),
+            next(iter(self._with_names([worst] if worst else [])), None),
         )
 
     def figures(self, filters: Filters | None = None) -> Figures:
@@ -156,7 +159,7 @@ class Reviews:
 
     def aspects(self, filters: Filters | None = None, limit: int = 12) -> list[AspectFigures]:
         """The most mentioned aspects and own labels of the selection, most first."""
-        return self._aspects(self._selection(filters), limit)
+        return self._with_names(counts.aspects(self._selection(filters), limit))
 
     def aspect_name(self, id: str, language: str) -> str:
         """The shown name of an aspect, known or own: by its id."""
@@ -246,8 +249,7 @@ class Reviews:
         previous = figures(counts.totals(earlier))
         return replace(now, previous=previous, net_change=change(now, previous))
 
-    def _aspects(self, chosen: Selection, limit: int) -> list[AspectFigures]:
-        found = counts.aspects(chosen, limit)
+    def _with_names(self, found: list[dict[str, Any]]) -> list[AspectFigures]:
         names = self.labels.names()
         aspects = [(row, self._named(row["aspect"], names)) for row in found]
         return [AspectFigures(**row, en=aspect.en, zh=aspect.zh) for row, aspect in aspects]

@@ -15,6 +15,7 @@ PERSONS = {"any": N_("Either"), "we": N_("We"), "you": N_("You")}
 _NEW = 0
 
 
+@services.for_writers
 def brand_editor() -> None:
     """A list of brands with a form for the chosen one; saving stores at once."""
     _ = services.gettext()

@@ -66,6 +66,7 @@ def chosen_channel(language: str) -> Channel | None:
     return kinds.get(id)
 
 
+@services.for_writers
 def channel_form(kind: Channel | None, language: str) -> None:
     """The form of one channel; saving stores at once."""
     _ = services.gettext()

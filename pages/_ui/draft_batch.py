@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -171,7 +172,7 @@ def _take_home(batch: Batch) -> None:
     for kind, name in {"csv": "CSV", "xlsx": "Excel"}.items():
         st.download_button(
             name,
-            data=lambda kind=kind: _result(batch.id, kind),
+            data=services.for_later(partial(_result, batch.id, kind)),
             file_name=f"{stem}-copy.{kind}",
             key=f"batch-{kind}-{batch.id}",
             icon=":material/download:",

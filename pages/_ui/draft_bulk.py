@@ -57,6 +57,7 @@ def export_menu(filters: Filters) -> None:
             )
 
 
+@services.for_writers
 def bulk_menu(filters: Filters, total: int) -> None:
     """Thumbs for, and deletion of, everything that the filters show."""
     _ = services.gettext()
@@ -104,7 +105,7 @@ def _exporter(filters: Filters, kind: str, label: bool) -> Callable[[], bytes]:
             services.studio().library.export(filters, kind, target, label=label)
             return target.read_bytes()
 
-    return exported
+    return services.for_later(exported)
 
 
 def _ids(filters: Filters) -> list[int]:

@@ -35,6 +35,7 @@ def findings(draft: Draft, notes: bool = False) -> None:
                     key=f"fix-{draft.id}-{place}",
                     icon=":material/auto_fix_high:",
                     type="tertiary",
+                    disabled=services.read_only(),
                     on_click=_fix,
                     args=(draft, check),
                 )

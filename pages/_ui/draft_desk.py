@@ -163,9 +163,8 @@ def _ended(channel: str, one: WriteReport, called: Names) -> None:
         seconds=number(one.seconds, language, 1),
         engine=called.engines.get(one.engine, one.engine),
     )
-    alike = one.fallen.get("duplicate", 0)
-    if one.usable < one.asked and alike:
-        words += " · " + _("{count} more were left out because they were too alike.").format(
-            count=number(alike, language)
-        )
-    st.caption(plain(f"{channel} · {words}"))
+    why = [
+        _(reason).format(**{name: number(n, language) for name, n in params.items()})
+        for reason, params in one.shortfall
+    ]
+    st.caption(plain(" · ".join([channel, words, *why])))

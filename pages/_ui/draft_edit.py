@@ -26,6 +26,7 @@ def toggle(draft_id: int) -> None:
 
 @st.fragment
 @guarded
+@services.for_writers
 def editor(draft: Draft, channel: Channel | None, line: str) -> None:
     """The text to change, with what the rules say of it now; saving keeps both versions.
 

@@ -31,6 +31,7 @@ _TOOLS = {
 }
 
 
+@services.for_writers
 def menu(row: LibraryRow, on_desk: bool) -> None:
     """The menu of a card; what is chosen is done at once."""
     _ = services.gettext()

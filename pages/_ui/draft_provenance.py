@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.copywriting import Provenance
-from core.i18n import day, number
+from core.i18n import day, listed, number
 from pages._ui import services
 from pages._ui.draft_menu import PROVENANCE
 from pages._ui.draft_tree import tree
@@ -39,7 +39,7 @@ def _draw(found: Provenance, called: dict[str, str]) -> None:
         _("Engine"): called.get(draft.engine, draft.engine) or _("edited by hand"),
         _("Brand"): found.brand,
         _("Persona"): found.persona,
-        _("Told to avoid"): ", ".join(found.avoided),
+        _("Told to avoid"): listed(found.avoided, _),
         _("As the engine proposed it"): found.raw if found.raw != draft.text else "",
     }
     _lines(rows)

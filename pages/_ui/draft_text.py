@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 from core.copywriting import Channel, Draft, marked, new_words, preview
+from core.i18n import in_a_row
 from pages._ui import services
 from pages._ui.texts import plain
 
@@ -73,6 +74,6 @@ def as_seen(draft: Draft, channel: Channel) -> None:
             case _:
                 st.markdown(f"**{title}**{more}" if title else body + more)
         if seen.rest:
-            st.caption(_("Behind the fold:") + " " + plain(seen.rest))
+            st.caption(in_a_row(_("Behind the fold:"), plain(seen.rest)))
     if seen.source:
         st.caption(plain(_(seen.source)))

@@ -24,6 +24,7 @@ from pages._ui.draft_checks import findings
 from pages._ui.draft_menu import menu
 from pages._ui.draft_problems import problem
 from pages._ui.draft_score import score_card
+from pages._ui.personas_origin import titles
 from pages._ui.texts import plain
 
 UNITS = {
@@ -53,8 +54,11 @@ def names() -> Names:
     _ = services.gettext()
     studio = services.studio()
     return Names(
-        {info.id: _(info.name) for info in studio.engines.available("writer")},
-        {persona.id: persona.title(_) for persona in studio.personas.list()},
+        {
+            info.id: _(info.name)
+            for info in studio.engines.available("writer", workspace=services.workspace())
+        },
+        titles(studio.personas.list()),
     )
 
 
@@ -109,6 +113,7 @@ def _tools(row: LibraryRow, channel: Channel | None, on_desk: bool) -> None:
             _("Edit"),
             key=f"open-{draft.id}",
             icon=":material/edit:",
+            disabled=services.read_only(),
             on_click=draft_edit.toggle,
             args=(draft.id,),
         )

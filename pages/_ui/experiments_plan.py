@@ -18,6 +18,7 @@ _OFFERED = 200
 _SHOWN = 70
 
 
+@services.for_writers
 def plan_form() -> None:
     """Choose drafts, a name and what counts; the button stores the test."""
     _ = services.gettext()

@@ -41,6 +41,7 @@ def verdict(test: Experiment) -> None:
     _figures(test, said)
 
 
+@services.for_writers
 def entry_form(test: Experiment) -> None:
     """Figures to date of each draft, by hand."""
     _ = services.gettext()
@@ -67,6 +68,7 @@ def entry_form(test: Experiment) -> None:
         )
 
 
+@services.for_writers
 def closing(test: Experiment) -> None:
     """End the test, with a winner or without."""
     _ = services.gettext()

@@ -22,8 +22,15 @@ def choose_framework() -> str:
     """The framework to write by, "" for none or where the engine follows none."""
     _ = services.gettext()
     engines = services.studio().engines
-    chosen = engines.chosen("writer")
-    info = next((info for info in engines.available("writer") if info.id == chosen), None)
+    chosen = engines.chosen("writer", workspace=services.workspace())
+    info = next(
+        (
+            info
+            for info in engines.available("writer", workspace=services.workspace())
+            if info.id == chosen
+        ),
+        None,
+    )
     if info is None or "framework" not in info.obeys:
         return ""
     return st.selectbox(

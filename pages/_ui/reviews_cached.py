@@ -60,11 +60,13 @@ def suggestions(phrase: str) -> list[Suggestion]:
 def refresh() -> None:
     """Look once, at the start of a run, whether figures may have changed."""
     studio = services.studio()
-    st.session_state[_STATE] = (str(studio.settings.database), studio.reviews.revision())
+    st.session_state[_STATE] = (services.place(), studio.reviews.revision())
 
 
 def state() -> tuple[str, str]:
     """The database and a word that changes whenever figures of it may have."""
+    if services.is_away():
+        return services.place(), services.studio().reviews.revision()
     if _STATE not in st.session_state:
         refresh()
     found: tuple[str, str] = st.session_state[_STATE]

@@ -28,13 +28,14 @@ _SPIKE = "reviews-spike"
 def pictures(filters: Filters, seen: Picture) -> None:
     """Sentiment over time with what stands out, and complaints beside praise by aspect."""
     _ = services.gettext()
-    left, right = st.columns([3, 2])
-    with left:
-        st.markdown(_("**Sentiment over time**"))
-        if seen.course.buckets:
+    if seen.course.buckets:
+        left, right = st.columns([3, 2])
+        with left:
+            st.markdown(_("**Sentiment over time**"))
             _course(filters, seen.course)
-        else:
-            st.info(_("These reviews carry no dates, so there is no course to draw."))
+    else:
+        st.info(_("These reviews carry no dates, so there is no course to draw."))
+        right = st.container()
     with right:
         st.markdown(
             _("**What they speak of**"),

@@ -9,7 +9,7 @@ import streamlit as st
 
 from core.engines.explain import LONGEST, Explanation, MovingWord, explain
 from core.engines.types import ReviewReader
-from core.i18n import number
+from core.i18n import in_a_row, number
 from core.reviews import Review
 from pages._ui import reviews_words as words
 from pages._ui import services
@@ -31,7 +31,7 @@ def explanation(review: Review) -> None:
         help=_("The review is read again without each word in turn. That takes a moment."),
     ):
         return
-    reader = services.studio().engines.reader()
+    reader = services.studio().engines.reader(workspace=services.workspace())
     with st.spinner(_("Reading it again without each word…")):
         found = _explained(reader, review.text, reader.version)
     if found.version != review.version:
@@ -43,7 +43,7 @@ def explanation(review: Review) -> None:
         )
     pulled, lifted = found.pulling(), found.lifting()
     if not (pulled or lifted):
-        st.caption(" ".join([_("No single word moved this reading much."), *_limit(review.text)]))
+        st.caption(in_a_row(_("No single word moved this reading much."), *_limit(review.text)))
         return
     st.markdown(_marked(review.text, [*pulled, *lifted]))
     if pulled:
@@ -52,7 +52,7 @@ def explanation(review: Review) -> None:
     if lifted:
         said = _listed(review.text, lifted)
         st.markdown(_("**Lifted:** {words}").format(words=said))
-    st.caption(" ".join([_note(found), *_limit(review.text)]))
+    st.caption(in_a_row(_note(found), *_limit(review.text)))
 
 
 @st.cache_data(max_entries=256, ttl=3600, show_spinner=False)
@@ -68,7 +68,7 @@ def _note(found: Explanation) -> str:
     )
     if found.whole:
         return note
-    return note + " " + _("In a long review that is the reading of the passage around the word.")
+    return in_a_row(note, _("In a long review that is the reading of the passage around the word."))
 
 
 def _limit(text: str) -> list[str]:

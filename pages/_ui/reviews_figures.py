@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 import streamlit as st
 
-from core.i18n import compact, number, percent
+from core.i18n import compact, in_a_row, number, percent
 from core.reviews import AspectFigures, Figures, Filters
 from pages._ui import services
 from pages._ui.reviews_quotes import behind
@@ -16,14 +15,13 @@ from pages._ui.texts import plain
 
 # An interval of net sentiment this wide, in points, says nothing.
 _TOO_WIDE = 70
-_A_FEW = 2
 
 
 def _signed(value: float) -> str:
     return f"{value:+.0f}".replace("-", "−")
 
 
-def headline(now: Figures, aspects: Sequence[AspectFigures]) -> str:
+def headline(now: Figures, complained: AspectFigures | None) -> str:
     """The answer in one or two sentences, safe to show as markdown."""
     _ = services.gettext()
     if now.net_sentiment is None:
@@ -44,16 +42,10 @@ def headline(now: Figures, aspects: Sequence[AspectFigures]) -> str:
         )
     else:
         mood = _("Praise and complaint are about even.")
-    worst = max(aspects, key=lambda found: found.negative, default=None)
-    if worst is None or worst.negative < _A_FEW:
+    if complained is None:
         return mood
-    return (
-        mood
-        + " "
-        + _("Most complaints are about {aspect}.").format(
-            aspect=plain(_in_sentence(worst.label(services.language())))
-        )
-    )
+    about = plain(_in_sentence(complained.label(services.language())))
+    return in_a_row(mood, _("Most complaints are about {aspect}.").format(aspect=about))
 
 
 def _in_sentence(name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.i18n import number
+from core.i18n import listed, number
 from core.reviews import ImportReport, Mapping, Preview
 from pages._ui import services
 from pages._ui.frame import guarded
@@ -15,6 +15,7 @@ _FORMATS = ["csv", "tsv", "txt", "xlsx", "jsonl", "ndjson", "parquet", "gz"]
 
 
 @guarded
+@services.for_writers
 def import_panel() -> None:
     """Upload or paste, then a confirmation of the columns; the page then shows the report."""
     _ = services.gettext()
@@ -186,7 +187,7 @@ def _account(report: ImportReport) -> list[str]:
     if report.masked:
         kinds = [_(MASKED[kind]).format(count=count(n)) for kind, n in report.masked.items()]
         lines.append(
-            _("Personal data masked before storing: {kinds}").format(kinds=", ".join(kinds))
+            _("Personal data masked before storing: {kinds}").format(kinds=listed(kinds, _))
         )
     return lines + [plain(_(message).format(**params)) for message, params in report.notes]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import partial
 
 import streamlit as st
 
@@ -45,7 +46,7 @@ def report_view(filters: Filters) -> None:
         for format, label in (("html", _("Download HTML")), ("pdf", _("Download PDF"))):
             st.download_button(
                 label,
-                data=lambda chosen=format: _written(filters, chosen, language or "en"),
+                data=services.for_later(partial(_written, filters, format, language or "en")),
                 file_name=f"reviews.{format}",
                 mime=_MIME[format],
                 key=f"reviews-report-{format}",
@@ -57,7 +58,7 @@ def report_view(filters: Filters) -> None:
         for format, label in _TABLES.items():
             st.download_button(
                 label,
-                data=lambda chosen=format: _table(filters, chosen),
+                data=services.for_later(partial(_table, filters, format)),
                 file_name=f"reviews.{format}",
                 mime="application/octet-stream",
                 key=f"reviews-export-{format}",
@@ -79,7 +80,7 @@ def _charts(filters: Filters) -> None:
         for chart, title in names.items():
             st.download_button(
                 _("{chart} as HTML").format(chart=title),
-                data=lambda chart=chart, title=title: _page(filters, chart, title),
+                data=services.for_later(partial(_page, filters, chart, title)),
                 file_name=f"reviews-{chart}.html",
                 mime="text/html",
                 key=f"reviews-chart-{chart}",

@@ -32,6 +32,7 @@ def themes_view(filters: Filters) -> None:
             key="reviews-themes-find",
             icon=":material/category:",
             type="secondary" if themes else "primary",
+            disabled=services.read_only(),
             on_click=_find,
         )
         st.caption(

@@ -69,6 +69,7 @@ def _alerts() -> None:
                 st.button(
                     _("Remove"),
                     key=f"reviews-alert-remove-{rule.id}",
+                    disabled=services.read_only(),
                     on_click=_remove,
                     args=(rule.id,),
                 )
@@ -88,7 +89,12 @@ def _alerts() -> None:
                 st.number_input(
                     _("Negative, in %"), 1, 99, 30, key="reviews-alert-share", width=140
                 )
-            st.button(_("Add the alert"), key="reviews-alert-add", on_click=_add)
+            st.button(
+                _("Add the alert"),
+                key="reviews-alert-add",
+                disabled=services.read_only(),
+                on_click=_add,
+            )
 
 
 @guarded

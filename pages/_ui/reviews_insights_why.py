@@ -32,7 +32,12 @@ def impact_view(filters: Filters, found: Impacts) -> None:
     insights = services.studio().insights
     shown = found.largest(MOST_SHOWN)
     if not shown:
-        st.info(_("No aspect is mentioned often enough to say what it does to the score."))
+        st.info(
+            _(
+                "No aspect is in enough reviews, and missing from enough others, to say what it "
+                "does."
+            )
+        )
         return
     names = {item.aspect: capital(insights.aspect_name(item.aspect, language)) for item in shown}
     left, right = st.columns([3, 2])

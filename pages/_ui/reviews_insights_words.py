@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from core.i18n import N_, number
+from core.i18n import N_, in_a_row, number
 from core.reviews import Filters
 from core.reviews.analysis.groups import SegmentFigures
 from core.reviews.analysis.words import WordSides
@@ -26,6 +26,9 @@ _COLUMNS = {
     "language": N_("Language"),
     "country": N_("Country"),
 }
+# Rows of a table of words before it scrolls, and its height then in pixels.
+_ROWS_AT_ONCE = 7
+_MOST_HEIGHT = 280
 
 
 def words_view(filters: Filters, found: WordSides) -> None:
@@ -39,12 +42,13 @@ def words_view(filters: Filters, found: WordSides) -> None:
     else:
         _complaint_and_praise(found, filters, "all")
     st.caption(
-        _(
-            "Words and pairs of words that one side uses more than chance explains, the surest "
-            "first (log-odds with a prior, from at most 3,000 reviews a side)."
+        in_a_row(
+            _(
+                "Words and pairs of words that one side uses more than chance explains, the "
+                "surest first (log-odds with a prior, from at most 3,000 reviews a side)."
+            ),
+            _("Choose a row to read the reviews behind it."),
         )
-        + " "
-        + _("Choose a row to read the reviews behind it.")
     )
 
 
@@ -79,7 +83,7 @@ def _table(title: str, words: tuple[Contrast, ...], filters: Filters, key: str) 
     st.dataframe(
         frame,
         hide_index=True,
-        height=280,
+        height=_MOST_HEIGHT if len(words) > _ROWS_AT_ONCE else "content",
         column_config={
             "word": st.column_config.TextColumn(title),
             "here": st.column_config.NumberColumn(_("Reviews here"), width="small"),
@@ -133,9 +137,7 @@ def compare_view(filters: Filters, found: dict[str, list[SegmentFigures]]) -> No
             "value": [_value(row.value) for row in rows],
             "reviews": [number(row.reviews, language) for row in rows],
             "net": [round(row.net_sentiment) for row in rows],
-            "interval": [
-                f"{row.net_low:+.0f} … {row.net_high:+.0f}".replace("-", "−") for row in rows
-            ],
+            "interval": [f"{_signed(row.net_low)} … {_signed(row.net_high)}" for row in rows],
         }
     )
     st.dataframe(
@@ -166,6 +168,11 @@ def compare_view(filters: Filters, found: dict[str, list[SegmentFigures]]) -> No
         by = column or usable[0]
         left, right = replace(filters, **{by: one}), replace(filters, **{by: other})
         _sides(words_between(left, right), (_value(one), _value(other)), (left, right), "compare")
+
+
+def _signed(value: float) -> str:
+    whole = round(value)
+    return f"{whole:+d}".replace("-", "−") if whole else "0"
 
 
 def _value(value: str) -> str:

@@ -6,7 +6,7 @@ import re
 
 import streamlit as st
 
-from core.i18n import N_, number, percent
+from core.i18n import N_, listed, number, percent
 from core.reviews import FEWEST, KINDS, Candidate, Label, Review
 from pages._ui import reviews_cached, services
 from pages._ui import reviews_words as words
@@ -84,7 +84,7 @@ def _line(label: Label) -> None:
     language = services.language()
     with st.container(horizontal=True, vertical_alignment="center"):
         how = (
-            _("found by: {words}").format(words=plain(", ".join(label.words)))
+            _("found by: {words}").format(words=plain(listed(label.words, _)))
             if label.how == "typed"
             else _("learnt from {count} examples").format(count=number(label.examples, language))
         )
@@ -94,6 +94,7 @@ def _line(label: Label) -> None:
             _change(label)
 
 
+@services.for_writers
 def _change(label: Label) -> None:
     _ = services.gettext()
     key = f"reviews-label-{label.number}"
@@ -123,6 +124,7 @@ def _change(label: Label) -> None:
         )
 
 
+@services.for_writers
 def _typing() -> None:
     _ = services.gettext()
     name = st.text_input(
@@ -161,6 +163,7 @@ def _typing() -> None:
     )
 
 
+@services.for_writers
 def _teaching() -> None:
     _ = services.gettext()
     labels = services.studio().reviews.labels

@@ -49,6 +49,7 @@ def reading_state(unread: int, versions: tuple[str, ...]) -> None:
                 key="reviews-read",
                 type="primary",
                 icon=":material/play_arrow:",
+                disabled=services.read_only(),
                 on_click=_start,
             )
     elif versions:
@@ -57,11 +58,13 @@ def reading_state(unread: int, versions: tuple[str, ...]) -> None:
 
 def _offer_another(last: Job | None, versions: tuple[str, ...]) -> None:
     engines = services.studio().engines
-    chosen = engines.chosen("reader")
-    used = engines.version()
+    chosen = engines.chosen("reader", workspace=services.workspace())
+    used = engines.version(workspace=services.workspace())
     if used is None and last and last.result.get("engine") == chosen:
         used = last.result.get("version")
-    names = {info.id: info.name for info in engines.available("reader")}
+    names = {
+        info.id: info.name for info in engines.available("reader", workspace=services.workspace())
+    }
     if versions == (used,) or chosen not in names:
         return
     _ = services.gettext()
@@ -70,6 +73,7 @@ def _offer_another(last: Job | None, versions: tuple[str, ...]) -> None:
         key="reviews-read-again",
         icon=":material/refresh:",
         help=_("These reviews were read by another reader. Your corrections stay."),
+        disabled=services.read_only(),
         on_click=_start,
         args=(True,),
     )
@@ -91,6 +95,7 @@ def _progress() -> None:
             key="reviews-stop",
             icon=":material/stop_circle:",
             help=_("What has been read is kept; you can go on later."),
+            disabled=services.read_only(),
             on_click=_stop,
             args=(job.id,),
         )

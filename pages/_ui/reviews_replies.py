@@ -49,6 +49,7 @@ def reply(review: Urgent, draft: Draft | None) -> None:
         key=f"{_PREFIX}-{review.id}",
         icon=":material/reply:",
         type="tertiary",
+        disabled=services.read_only(),
         on_click=_suggest,
         args=(review.id,),
     )
@@ -69,6 +70,7 @@ def _suggest(id: int) -> None:
     )
 
 
+@services.for_writers
 def policy_panel() -> None:
     """What replies may promise, one language at a time; stored for the whole workspace."""
     _ = services.gettext()

@@ -32,7 +32,7 @@ def groups() -> list[Group]:
         return []
     files = tuple((file.id, file.customers, file.purchases) for file in studio.personas.files())
     versions = tuple((p.id, p.version, p.segment, p.updated_at) for p in made)
-    members = _members(str(studio.settings.database), files, versions)
+    members = _members(services.place(), files, versions)
     return [Group(key, name, members[key]) for key, name in named.items() if key in members]
 
 

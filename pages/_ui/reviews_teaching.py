@@ -11,10 +11,11 @@ from pages._ui.frame import guarded
 from pages._ui.learning import learning_now, learnt_so_far, version_in_use
 
 
+@services.for_writers
 def teaching_state() -> None:
     """A card once something was corrected or learnt; nothing where another reader reads."""
     studio = services.studio()
-    if studio.engines.chosen("reader") != "bundled-reader":
+    if studio.engines.chosen("reader", workspace=services.workspace()) != "bundled-reader":
         return
     corrections = studio.teaching.corrections()
     versions = studio.teaching.versions()

@@ -21,6 +21,7 @@ _HEARD = "copy_studio-heard"
 _SHOWN, _LONGEST = 5, 420
 
 
+@services.for_writers
 def use_in_a_brief(
     aspect: str,
     about: str,

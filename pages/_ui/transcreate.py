@@ -22,7 +22,7 @@ def is_open(draft: Draft) -> bool:
 
 def able() -> dict[str, EngineInfo]:
     """The engines here that carry a text into another language, by id; none at first."""
-    writers = services.studio().engines.available("writer")
+    writers = services.studio().engines.available("writer", workspace=services.workspace())
     return {info.id: info for info in writers if "source" in info.obeys}
 
 
@@ -53,7 +53,7 @@ def panel(draft: Draft) -> None:
             )
             _close(draft.id)
         return
-    chosen = services.studio().engines.chosen("writer")
+    chosen = services.studio().engines.chosen("writer", workspace=services.workspace())
     ids = sorted(engines, key=lambda id: id != chosen)
     engine = st.selectbox(
         _("Engine"),

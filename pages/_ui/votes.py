@@ -21,6 +21,7 @@ REASONS = {
 _UP, _DOWN = 1, 0  # what st.feedback("thumbs") returns
 
 
+@services.for_writers
 def thumbs(draft_id: int, vote: int) -> None:
     """Draw the thumbs as they stand (`vote` is 1, 0 or -1) and store a click at once."""
     key = f"vote-{draft_id}"
@@ -31,6 +32,7 @@ def thumbs(draft_id: int, vote: int) -> None:
     st.feedback("thumbs", key=key, on_change=_rate, args=(draft_id, key))
 
 
+@services.for_writers
 def reasons(draft: Draft) -> None:
     """Ask what was wrong, store every change at once, and offer the redesign that answers it.
 

@@ -26,7 +26,7 @@ def keeping() -> None:
         st.caption(_("One file with everything, made while work goes on."))
         st.download_button(
             _("Download a backup"),
-            data=lambda: _packed(studio.workspace.backup, ".db"),
+            data=services.for_later(lambda: _packed(studio.workspace.backup, ".db")),
             file_name=f"brandloop-{today}.db",
             key="workspace-backup",
             icon=":material/download:",
@@ -57,7 +57,7 @@ def keeping() -> None:
         st.caption(_("A zip with one JSON-lines file per table, for other programs."))
         st.download_button(
             _("Download an export"),
-            data=lambda: _packed(studio.workspace.export, ".zip"),
+            data=services.for_later(lambda: _packed(studio.workspace.export, ".zip")),
             file_name=f"brandloop-{today}.zip",
             key="workspace-export",
             icon=":material/archive:",

@@ -71,7 +71,7 @@ with st.expander(_("Import results"), expanded=bool(tests)):
     if st.button(
         _("Take these results in"),
         key=PREFIX + "import",
-        disabled=st.session_state.get(PREFIX + "file") is None,
+        disabled=services.read_only() or st.session_state.get(PREFIX + "file") is None,
     ):
         take_in()
         if PREFIX + "imported" in st.session_state:

@@ -33,7 +33,10 @@ if not found.total:
         st.subheader(_("No drafts here yet"))
         st.write(_("Drafts appear here as soon as the Copy studio has written them."))
         st.page_link(
-            nav.file_of("copy_studio"), label=_("Open the Copy studio"), icon=":material/edit_note:"
+            nav.file_of("copy_studio"),
+            label=_("Open the Copy studio"),
+            icon=":material/edit_note:",
+            disabled=services.read_only(),
         )
 else:
     with st.container(horizontal=True, vertical_alignment="center"):

@@ -8,6 +8,7 @@ from pages._ui import nav, services
 from pages._ui.loop_charts import approval_over_time, tried_table
 from pages._ui.loop_learnt import PREFIX, lessons, next_to_rate, place_name, taste
 from pages._ui.loop_writer import writer_state
+from pages._ui.personas_origin import titles
 
 _ = services.gettext()
 ngettext = services.ngettext()
@@ -18,7 +19,7 @@ approval = studio.ratings.approval()
 rated = approval.up + approval.down
 places = studio.ratings.places()
 
-if not rated:
+if not places:
     st.subheader(_("Nothing is learnt yet"))
     st.write(
         _(
@@ -29,23 +30,26 @@ if not rated:
     )
     st.page_link(nav.file_of("library"), label=_("Rate drafts"), icon=":material/thumb_up:")
 else:
-    st.subheader(
-        _("You approve {share} of what is written ({low} to {high})").format(
-            share=percent(approval.share, language),
-            low=percent(approval.low, language),
-            high=percent(approval.high, language),
+    if rated:
+        st.subheader(
+            _("You approve {share} of the drafts you rate ({low} to {high})").format(
+                share=percent(approval.share, language),
+                low=percent(approval.low, language),
+                high=percent(approval.high, language),
+            )
         )
-    )
-    st.caption(
-        ngettext("Of {count} rated draft.", "Of {count} rated drafts.", rated).format(
-            count=number(rated, language)
+        st.caption(
+            ngettext("Of {count} rated draft.", "Of {count} rated drafts.", rated).format(
+                count=number(rated, language)
+            )
         )
-    )
-    course = studio.ratings.course()
-    if len(course) > 1:
-        approval_over_time(course)
+        course = studio.ratings.course()
+        if len(course) > 1:
+            approval_over_time(course)
+        else:
+            st.caption(_("The course over time appears after two days with ten thumbs each."))
     else:
-        st.caption(_("The course over time appears after two days with ten thumbs each."))
+        st.subheader(_("Your edits and tests teach already; a thumb teaches more"))
 
     at = st.selectbox(
         _("Learnt for"),
@@ -75,7 +79,7 @@ else:
             "and then what it knows least. Shares of thumbs up with their 95 % intervals."
         )
     )
-    personas = {persona.id: persona.title(_) for persona in studio.personas.list()}
+    personas = titles(studio.personas.list())
     tried = studio.exploration.places()
     names = {kind.id: _(kind.name) for code in LANGUAGES for kind in channels(code)}
     shown = st.selectbox(

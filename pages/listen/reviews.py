@@ -45,9 +45,11 @@ filters = filter_bar(offered)
 seen = picture(filters)
 now = seen.figures
 heading.subheader(
-    headline(now, seen.aspects) if now.volume else _("No review matches these filters")
+    headline(now, seen.complained) if now.volume else _("No review matches these filters")
 )
-if adding.button(_("Add reviews"), key="reviews-add", icon=":material/upload:", width="stretch"):
+if not services.read_only() and adding.button(
+    _("Add reviews"), key="reviews-add", icon=":material/upload:", width="stretch"
+):
     close()
     add_reviews()
 reading_state(offered.unread, offered.versions)

@@ -5,8 +5,7 @@ import streamlit as st
 from core.i18n import compact, number, percent
 from pages._ui import nav, services
 from pages._ui.frame import guarded
-from pages._ui.home_alerts import alert_steps
-from pages._ui.texts import plain
+from pages._ui.home_steps import next_steps
 
 _ = services.gettext()
 ngettext = services.ngettext()
@@ -34,14 +33,21 @@ if state.empty:
     )
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(
-            _("Load the demo"), key="home-demo", type="primary", icon=":material/play_circle:"
+            _("Load the demo"),
+            key="home-demo",
+            type="primary",
+            icon=":material/play_circle:",
+            disabled=services.read_only(),
         ):
             with st.spinner(_("Filling the workspace with a sample shop…")):
                 load_demo()
             st.rerun()
         st.page_link(nav.file_of("reviews"), label=_("Import reviews"), icon=":material/upload:")
         st.page_link(
-            nav.file_of("copy_studio"), label=_("Write a brief"), icon=":material/edit_note:"
+            nav.file_of("copy_studio"),
+            label=_("Write a brief"),
+            icon=":material/edit_note:",
+            disabled=services.read_only(),
         )
 else:
     st.subheader(_("The loop at a glance"))
@@ -108,36 +114,13 @@ for column, (label, value, note, address, explanation) in zip(st.columns(4), car
             icon=nav.entry(address).icon,
         )
 
-steps = alert_steps()
-if state.unread and not studio.jobs.active("read_reviews"):
-    steps.append(
-        (_("Read {count} new reviews").format(count=number(state.unread, language)), "reviews")
-    )
-if state.worst_aspect:
-    steps.append(
-        (
-            _("“{aspect}” draws the most complaints lately: {count} mentions").format(
-                aspect=plain(studio.reviews.aspect_name(state.worst_aspect, language)),
-                count=number(state.worst_aspect_negative, language),
-            ),
-            "reviews",
-        )
-    )
-if state.customers and not state.personas:
-    steps.append((_("Find segments among your customers"), "personas"))
-if state.unrated:
-    steps.append(
-        (
-            _("Give {count} drafts a thumb: the next ones follow it").format(
-                count=number(state.unrated, language)
-            ),
-            "library",
-        )
-    )
-if not state.drafts:
-    steps.append((_("Write your first copy from a brief"), "copy_studio"))
-
 if not state.empty:
     st.subheader(_("Next best steps"))
-    for text, address in steps or [(_("All caught up. Write something new."), "copy_studio")]:
-        st.page_link(nav.file_of(address), label=text, icon=":material/arrow_forward:")
+    for step in next_steps(state):
+        st.page_link(
+            nav.file_of(step.address),
+            label=step.text,
+            icon=":material/arrow_forward:",
+            disabled=not services.may(nav.entry(step.address).needs),
+            query_params=step.query,
+        )

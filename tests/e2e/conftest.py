@@ -33,11 +33,14 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start_app(home: Path) -> tuple[subprocess.Popen[str], str]:
+def start_app(
+    home: Path, *options: str, port: int | None = None
+) -> tuple[subprocess.Popen[str], str]:
     """A fresh server process and its address, once it has said that it serves there."""
-    port = free_port()
+    port = port or free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "serve.py", "--server.port", str(port)]
     process = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "serve.py", "--server.port", str(port)],
+        [*command, *options],
         cwd=ROOT,
         env={**os.environ, "BRANDLOOP_HOME": str(home)},
         stdout=subprocess.PIPE,

@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.access import Person, Role
 from core.copywriting import Brief, Filters
 from core.copywriting.library.exporting import FORMATS as LIBRARY_FORMATS
 from core.copywriting.library.exports import ending
@@ -156,6 +157,12 @@ def action(format: str) -> Callable[[Studio, Path], bytes]:
     return write
 
 
+def acts(studio: Studio, folder: Path) -> bytes:
+    for text in FORMULAS:
+        open_studio(studio.settings, Person(text, Role.ADMIN)).audit.note("import")
+    return studio.audit.csv()
+
+
 # Every file with cells, by the source file that writes it.
 EXPORTS: dict[str, tuple[str, str, Callable[[Studio, Path], bytes]]] = {
     **{
@@ -180,6 +187,7 @@ EXPORTS: dict[str, tuple[str, str, Callable[[Studio, Path], bytes]]] = {
         for format in ("csv", "xlsx")
     },
     "scores": ("core/cli/score.py", "csv", scored),
+    "who did what": ("core/access/audit.py", "csv", acts),
 }
 WRITERS = re.compile(r"\bwrite_table\(|\.to_csv\(|\.to_excel\(|csv\.writer|DictWriter|Workbook\(\w")
 # They define how tables are written and read.

@@ -75,6 +75,7 @@ VIEWS: dict[str, tuple[str, dict[str, str], dict[str, Any]]] = {
     **{f"reviews {name}": ("reviews", {"reviews-insight": name}, {}) for name in INSIGHTS},
     "workspace keep": ("workspace", {"section": "keep"}, {}),
     "workspace remove": ("workspace", {"section": "remove"}, {}),
+    "workspace record": ("workspace", {"section": "record"}, {}),
     "what customers will do": ("personas", {}, {"personas-view": "future"}),
     "a table of briefs": ("copy_studio", {}, {"copy_studio-mode": "table"}),
     "a search without a find": ("reviews", {"find": LONG}, {}),

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from core.engines.loaded import LoadedEngines
+from core.engines.pool.circuits import CIRCUITS
 from core.errors import EngineFailed
 from core.i18n import LANGUAGES
 from core.store import engine_calls, jobs
 from pages._ui.texts import plain
+from tests.engines.chat_server import running
 
 SERVER = "endpoint:tiny@http://127.0.0.1:9/v1"
 
@@ -20,7 +22,7 @@ def shown(app) -> str:
 
 
 def add_server(app, url: str = "http://127.0.0.1:9/v1/", model: str = "tiny"):
-    app.text_input(key="engines-url").set_value(url)
+    app.text_area(key="engines-url").set_value(url)
     app.text_input(key="engines-model").set_value(model)
     return app.button(key="engines-add").click().run()
 
@@ -54,7 +56,7 @@ def test_a_server_is_added_chosen_and_removed(open_page, studio) -> None:
     app = add_server(open_page("engines"))
     assert not app.error
     assert [info.id for info in studio.engines.available("writer")] == ["copybook", SERVER]
-    assert app.text_input(key="engines-url").value == ""
+    assert app.text_area(key="engines-url").value == ""
     app.button(key=f"engines-use-writer-{SERVER}").click().run()
     assert studio.engines.chosen("writer") == SERVER
     app.button(key="engines-use-writer-copybook").click().run()
@@ -76,7 +78,7 @@ def test_a_bad_address_is_explained_and_not_added(open_page, studio, url, model,
     app = add_server(open_page("engines"), url, model)
     assert words in app.error[0].value
     assert len(studio.engines.available("writer")) == 1
-    assert app.text_input(key="engines-url").value == url
+    assert app.text_area(key="engines-url").value == url
 
 
 def test_a_folder_without_a_model_is_explained(open_page, studio, tmp_path) -> None:
@@ -122,7 +124,7 @@ def test_a_trial_that_fails_leaves_the_page_standing(open_page, studio, monkeypa
     app = open_page("engines")
     app.button(key="engines-try-writer-copybook").click().run()
     assert app.error[0].value == plain("It <b>broke</b>. Mend it.")
-    assert app.text_input(key="engines-url")
+    assert app.text_area(key="engines-url")
 
 
 @pytest.mark.parametrize(
@@ -160,6 +162,43 @@ def test_what_an_engine_took_and_costs_is_on_its_card(open_page, studio, store) 
     assert not app.exception
     assert studio.spending.spent()[SERVER].cost == 2.0
     assert plain("cost 2 so far") in shown(app)
+
+
+def test_several_servers_are_added_shown_and_changed(open_page, studio) -> None:
+    app = add_server(open_page("engines"), "http://127.0.0.1:9/v1\nhttp://127.0.0.1:7/v1")
+    assert not app.error
+    text = shown(app)
+    assert plain("several OpenAI-compatible servers") in text
+    assert plain("to another where it fails") in text
+    assert text.count("not asked yet") == 2
+    assert plain("http://127.0.0.1:7/v1") in text
+    field = f"engines-servers-writer-{SERVER}"
+    assert app.text_area(key=field).value == "http://127.0.0.1:7/v1"
+    app.text_area(key=field).set_value("nowhere")
+    app.button(key=f"engines-servers-save-writer-{SERVER}").click().run()
+    assert "begins with http" in app.error[0].value
+    app.text_area(key=field).set_value("http://127.0.0.1:5/v1\nhttp://127.0.0.1:3/v1")
+    app.button(key=f"engines-servers-save-writer-{SERVER}").click().run()
+    assert not app.exception
+    assert [server.url[17:-3] for server in studio.servers.of(SERVER)] == ["9", "5", "3"]
+    assert app.text_area(key=field).value == "http://127.0.0.1:5/v1\nhttp://127.0.0.1:3/v1"
+
+
+def test_how_each_server_is_stands_on_the_card_in_words(open_page, studio, monkeypatch) -> None:
+    monkeypatch.setattr(CIRCUITS, "_patience", 60.0)
+    with running() as up, running() as ill:
+        ill.up["/health"] = 503
+        urls = f"{up.url}\n{ill.url}\nhttp://127.0.0.1:9/v1"
+        id = studio.engines.add_endpoint("tiny", urls).id
+        app = open_page("engines")
+        app.button(key=f"engines-check-writer-{id}").click().run()
+        text = shown(app)
+        assert up.requests == []
+    assert f":green[:material/check_circle:] {plain(up.url)} · is up" in text
+    assert plain("has a fault of its own (status 503)") in text
+    assert plain("The server at http://127.0.0.1:9/v1 cannot be reached.") in text
+    assert "It is asked again " in text
+    assert not app.exception
 
 
 @pytest.mark.tries_to_leave

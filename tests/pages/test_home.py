@@ -33,3 +33,25 @@ def test_home_in_chinese_has_no_english_left(open_page) -> None:
     assert words
     assert not [word for word in words if word.isascii()]
     assert app.button(key="home-demo").label == translation("zh").gettext("Load the demo")
+
+
+def test_a_followed_address_goes_before_what_was_chosen_earlier(
+    open_page, studio, inline_jobs
+) -> None:
+    studio.demo.load()
+    app = open_page("reviews", period="30")
+    assert app.session_state["period"] == "30"
+    app.segmented_control(key="period").set_value("365").run()
+    assert app.session_state["period"] == "365"
+    app.query_params["period"] = "90"
+    app.run()
+    assert app.session_state["period"] == "90"
+    app.run()
+    assert app.session_state["period"] == "90"
+
+
+def test_home_and_reviews_name_the_same_complaint(open_page, studio, inline_jobs) -> None:
+    studio.demo.load()
+    named = studio.reviews.aspect_name(studio.overview().worst_aspect, "en").lower()
+    app = open_page("reviews", period="90")
+    assert named in app.subheader[0].value.lower()

@@ -45,3 +45,12 @@ def test_the_chinese_page_opens(rated, open_page) -> None:
     app = open_page("loop", lang="zh")
     assert not app.exception
     assert any(str(title.value) == translation("zh").gettext("Loop") for title in app.title)
+
+
+def test_what_edits_taught_is_not_called_nothing(echo_writer, open_page) -> None:
+    brief = Brief("en", "Brindle Kettle", ("holds 0.8 litres", "$39"))
+    first = next(iter(echo_writer.copy.write(brief, "slogan", count=1, seed=1)))
+    echo_writer.copy.edit(first.id, "Brindle Kettle holds 0.8 litres")
+    words = said(open_page("loop"))
+    assert "Nothing is learnt yet" not in words
+    assert "1 edits and redesigns of this brand" in words

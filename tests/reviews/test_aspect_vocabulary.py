@@ -205,3 +205,30 @@ def test_home_names_the_worst_aspect_before_anything_is_grouped(shop, store) -> 
         db.conn.execute("UPDATE reading_aspects SET canonical = '', worst = 0")
         db.conn.execute("DELETE FROM preferences")
     assert overview(store, 1).worst_aspect == "delivery"
+
+
+@pytest.mark.parametrize(
+    ("text", "term", "id"),
+    [
+        ("A blend of cotton and wool, soft on the skin.", "blend", "blend"),
+        ("It is a wool blend and it keeps its shape.", "wool blend", "material"),
+        ("Their coffee is fresh, the house blend above all.", "house blend", "drinks"),
+        ("I wore it with boots, the buttons are pretty.", "boots", "boot"),
+        (
+            "The laptop takes a minute to boot and the battery is flat by noon.",
+            "boot",
+            "performance",
+        ),
+        ("I wore it with boots, the buttons are pretty.", "buttons", "button"),
+        ("Two buttons of the touchpad stick, the screen is fine.", "buttons", "keyboard"),
+        ("It looks nothing like the picture.", "picture", "picture"),
+        ("和照片一样好看，布料也软", "照片", "照片"),
+        ("屏幕很好，照片也清晰", "照片", "camera"),
+    ],
+)
+def test_a_homonym_counts_where_the_review_speaks_of_such_things(
+    text: str, term: str, id: str
+) -> None:
+    at = text.index(term)
+    reading = AspectReading(term, "positive", 0.9, at, at + len(term))
+    assert aspect_in(text, reading).id == id

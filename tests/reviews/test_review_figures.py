@@ -8,6 +8,7 @@ from math import sqrt
 import pytest
 
 from core.errors import InputRejected, NotFound
+from core.overview import overview
 from core.reviews import Filters
 from core.reviews.figures import net_interval, unit_for
 
@@ -208,3 +209,29 @@ def test_another_workspace_sees_nothing(shop, store, settings, engines) -> None:
         other.get(1)
     with pytest.raises(NotFound):
         other.remove_source(1)
+
+
+def test_home_and_page_name_the_same_complaint_however_much_else_is_praised(
+    reviews, store, table
+) -> None:
+    praise = [f"2026-08-{day:02d},good quality" for day in range(1, 15)]
+    praise += [f"2026-08-{day:02d},good 质量" for day in range(1, 15)]
+    old = [f"2026-01-{day:02d},bad quality, truly" for day in range(1, 9)]
+    new = ["2026-08-20,bad delivery", "2026-08-21,awful delivery", "2026-08-22,bad quality"]
+    reviews.import_table(table("day,text", *praise, *old, *new), "shop.csv")
+    reviews.start_reading()
+    home = overview(store, 1)
+    recent = Filters(since="2026-05-25", until="2026-08-22")
+    seen = reviews.picture(recent, limit=1)
+    assert seen.aspects[0].aspect == "quality"
+    assert seen.complained is not None
+    assert (home.worst_aspect, home.worst_aspect_negative) == ("delivery", 2)
+    assert (seen.complained.aspect, seen.complained.negative) == ("delivery", 2)
+    assert reviews.picture().complained.aspect == "quality"
+
+
+def test_one_complaint_is_no_most(reviews, store) -> None:
+    reviews.import_paste("bad delivery")
+    reviews.start_reading()
+    assert reviews.picture().complained is None
+    assert overview(store, 1).worst_aspect is None

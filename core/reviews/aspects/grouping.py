@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from core.engines.types import AspectReading
 from core.reviews.aspects.terms import is_chinese
-from core.reviews.aspects.vocabulary import Aspect, canonical, vocabulary
+from core.reviews.aspects.vocabulary import Aspect, ambiguous, canonical, vocabulary
 from core.store import aspects as rows
 from core.store import workspaces
 from core.store.store import Store
@@ -15,6 +15,8 @@ from core.vocabulary.segmenter import segmenter
 
 KEY = "aspect-vocabulary"
 _AROUND = 8
+# More characters than a review has.
+_ALL = 1_000_000
 # Terms are grouped in all workspaces at once; the note of it stands in the one always there.
 _NOTED_IN = 1
 
@@ -23,8 +25,11 @@ def aspect_in(text: str, found: AspectReading) -> Aspect:
     """The aspect of a term where it stands in a text.
 
     A Chinese term that no group knows may have been cut inside a word ("质" of 质感): the
-    words it lies in count where a group knows them, or where it is a single character.
+    words it lies in count where a group knows them, or where it is a single character. A
+    homonym counts as what the text speaks of in other words too.
     """
+    if ambiguous(found.aspect):
+        return vocabulary().canonical(found.aspect, text)
     start = max(found.start - _AROUND, 0)
     around = text[start : found.end + _AROUND]
     return _aspect_around(found.aspect, around, found.start - start)
@@ -41,6 +46,7 @@ def regroup(store: Store) -> bool:
         pairs = [(term, canonical(term).id) for term in terms]
         unknown = [term for term in terms if is_chinese(term) and not canonical(term).known]
         places = list(_by_context(rows.places(db, unknown, _AROUND)))
+        places += _by_text(rows.places(db, [term for term in terms if ambiguous(term)], _ALL))
     with store.writing() as db:
         if workspaces.preference(db, _NOTED_IN, KEY) == digest:
             return False
@@ -51,9 +57,15 @@ def regroup(store: Store) -> bool:
     return True
 
 
-def _by_context(places: list[dict[str, Any]]) -> Iterator[tuple[str, int, str, int]]:
+def _by_context(places: Iterable[dict[str, Any]]) -> Iterator[tuple[str, int, str, int]]:
     for place in places:
         found = _aspect_around(place["aspect"], place["around"], place["at"])
+        yield found.id, place["review_id"], place["version"], place["position"]
+
+
+def _by_text(places: Iterable[dict[str, Any]]) -> Iterator[tuple[str, int, str, int]]:
+    for place in places:
+        found = vocabulary().canonical(place["aspect"], place["around"])
         yield found.id, place["review_id"], place["version"], place["position"]
 
 

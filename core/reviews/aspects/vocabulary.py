@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 from core.reviews.aspects.terms import Forms, is_chinese
@@ -20,7 +22,11 @@ _MOST = 2**63 - 1
 _LONGEST_HAN = 12
 _LONGEST_KEPT = 60
 # Raised whenever the rules below or in `terms` change, so that what is stored is grouped anew.
-_RULES = "1"
+_RULES = "2"
+# What all shops share: that a text speaks of one tells nothing of what its words mean.
+_SHOPS = "retail"
+_MOST_WORDS_OF_A_TERM = 3
+_ENGLISH_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True)
@@ -52,6 +58,7 @@ class _Entry:
     aspect: Aspect
     general: bool
     heads_only: bool
+    homonym: bool
 
 
 @dataclass(frozen=True)
@@ -84,27 +91,36 @@ class Vocabulary:
         self._entries: dict[str, _Entry] = {}
         for row in data["aspect"]:
             aspect = Aspect(row["id"], row["en"], row["zh"], tuple(row["domains"]))
-            entry = _Entry(aspect, row.get("general", False), row.get("heads_only", False))
+            homonyms = {self.forms.normal(term) for term in row.get("homonyms", ())}
+            manner = row.get("general", False), row.get("heads_only", False)
             self.aspects[aspect.id] = aspect
             for term in (aspect.id, *row["terms_en"], *row["terms_zh"]):
-                self._entries[self.forms.normal(term)] = entry
+                form = self.forms.normal(term)
+                self._entries[form] = _Entry(aspect, *manner, form in homonyms)
+        silent = {row["id"] for row in data["aspect"] if not row.get("telling", True)}
+        self._witnesses = {
+            aspect.id: frozenset(_alike(aspect, self.aspects.values())) - silent
+            for aspect in self.aspects.values()
+        }
 
-    def canonical(self, term: str) -> Aspect:
+    def canonical(self, term: str, text: str | None = None) -> Aspect:
         """The aspect a term belongs to.
 
         A group whose term it is; else the group of the most telling known term inside it,
-        the head of the term before what describes it; else the term's own form.
+        the head of the term before what describes it; else the term's own form. Where the
+        review's `text` is given, a homonym counts only if the text speaks of such things in
+        other words too.
         """
         form = self.forms.normal(term)
-        entry = self._entries.get(form)
-        if entry is None and form:
-            places = list(_in_chinese(form, self._entries) if is_chinese(form) else self._in(form))
-            if places:
-                entry = max(places, key=lambda place: place.rank).entry
-        if entry is not None:
-            return entry.aspect
+        for entry in self._found(form):
+            if text is None or not entry.homonym or self._spoken_of(entry.aspect, text):
+                return entry.aspect
         own = form[:_LONGEST_KEPT] or term.strip()[:_LONGEST_KEPT]
         return Aspect(own, own, own)
+
+    def ambiguous(self, term: str) -> bool:
+        """Whether the aspect of a term may be another in another text."""
+        return next((entry.homonym for entry in self._found(self.forms.normal(term))), False)
 
     def named(self, id: str) -> Aspect:
         """The aspect with this id; any other id is a term of its own."""
@@ -114,9 +130,31 @@ class Vocabulary:
         """The normalised terms of a group, both languages; none for an unknown id."""
         return [term for term, entry in self._entries.items() if entry.aspect.id == id]
 
+    def _found(self, form: str) -> list[_Entry]:
+        """The entries a normalised term may stand for, the likeliest first."""
+        known = self._entries.get(form)
+        places = list(_in_chinese(form, self._entries) if is_chinese(form) else self._in(form))
+        ranked = sorted(places, key=lambda place: place.rank, reverse=True)
+        return ([known] if known else []) + [place.entry for place in ranked]
+
+    def _spoken_of(self, aspect: Aspect, text: str) -> bool:
+        """Whether a text holds a term, no homonym, of an aspect or of one of its kind."""
+        wanted = self._witnesses[aspect.id] | {aspect.id}
+        words = [self.forms.singular(word) for word in _ENGLISH_WORD.findall(text.casefold())]
+        runs = (
+            " ".join(words[start : start + length])
+            for length in range(1, _MOST_WORDS_OF_A_TERM + 1)
+            for start in range(len(words) - length + 1)
+        )
+        chinese = (place.entry for place in _in_chinese(text, self._entries))
+        entries = chain(filter(None, map(self._entries.get, runs)), chinese)
+        return any(not entry.homonym and entry.aspect.id in wanted for entry in entries)
+
     def _in(self, form: str) -> Iterator[_Place]:
         """Known runs of words; the head is what stands last, before an "of" or the like."""
         words = form.split()
+        if not words:
+            return
         cut = next((i for i, word in enumerate(words) if word in _OF and i), len(words))
         words[cut - 1] = self.forms.singular(words[cut - 1])
         for start in range(len(words)):
@@ -125,6 +163,13 @@ class Vocabulary:
                 is_head = end == cut
                 if entry and (is_head or not entry.heads_only):
                     yield _Place(entry, start, end, is_head)
+
+
+def _alike(aspect: Aspect, others: Iterable[Aspect]) -> Iterator[str]:
+    """The ids of the aspects that share a domain with one and are not of the shops' own."""
+    for other in others:
+        if _SHOPS not in other.domains and set(aspect.domains) & set(other.domains):
+            yield other.id
 
 
 def _in_chinese(form: str, entries: dict[str, _Entry]) -> Iterator[_Place]:
@@ -160,6 +205,12 @@ def vocabulary() -> Vocabulary:
 def canonical(term: str) -> Aspect:
     """The aspect that a term of a review belongs to, by the vocabulary that ships."""
     return vocabulary().canonical(term)
+
+
+@lru_cache(maxsize=50_000)
+def ambiguous(term: str) -> bool:
+    """Whether the aspect of a term hangs on the review it stands in."""
+    return vocabulary().ambiguous(term)
 
 
 def named(id: str) -> Aspect:
