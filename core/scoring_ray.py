@@ -166,6 +166,8 @@ def _started(address: str) -> Iterator[Any]:
     """Ray's data module with Ray running, its order kept and its chatter off; left at the end."""
     ray = _ray()
     address = address or os.environ.get("RAY_ADDRESS", "")
+    if address == "local":
+        address = ""
     if address and address != "auto":
         _knock(address)
     path = os.pathsep.join(filter(None, [str(_PROJECT), os.environ.get("PYTHONPATH")]))

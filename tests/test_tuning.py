@@ -241,7 +241,7 @@ def test_it_runs_as_a_job(installed: Studio, judged: list[dict], inline_jobs: No
 def test_the_command_says_what_came_of_it(
     installed: Studio, judged: list[dict], capsys, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("core.cli.main.open_studio", lambda *_: installed)
+    monkeypatch.setattr("core.cli.main.open_studio", lambda *_, **__: installed)
     rate(installed, LEAST)
     assert main(["learn", "writer"]) == 0
     said = json.loads(capsys.readouterr().out)

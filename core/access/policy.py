@@ -14,7 +14,7 @@ from core.i18n import N_
 
 _ROLES = {"viewers": Role.VIEWER, "writers": Role.WRITER, "admins": Role.ADMIN}
 _NUMBERS = {"idle_minutes": 480, "longest_hours": 168}
-_UNSTATED = "accept_missing_email_verified"
+_UNSTATED = "issuers_without_email_verified"
 _DOMAIN = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*"
 _ENTRY = re.compile(rf"[^@\s]*@{_DOMAIN}")
 
@@ -28,14 +28,15 @@ class Policy:
     An entry is an address or "@" and a domain; letter case aside it must be equal as a whole:
     neither a subdomain nor a longer domain is the same one. An address counts before its domain,
     a higher role before a lower one. A workspace with a list of its own goes by that alone, but
-    administrators of the installation are in every workspace.
+    administrators of the installation are in every workspace. An issuer in `trusts_unstated` need
+    not say that it verified an address.
     """
 
     entries: Entries = ()
     apart: tuple[tuple[int, Entries], ...] = ()
     idle: timedelta = timedelta(minutes=_NUMBERS["idle_minutes"])
     longest: timedelta = timedelta(hours=_NUMBERS["longest_hours"])
-    accepts_unstated: bool = False
+    trusts_unstated: tuple[str, ...] = ()
 
     @classmethod
     def from_mapping(cls, section: Mapping[str, Any]) -> Policy:
@@ -52,15 +53,15 @@ class Policy:
                 raise _unclear(f"workspaces.{id}")
             _must_be_known(lists, set(_ROLES), f"workspaces.{id}.")
             apart.append((int(id), _entries(lists, f"workspaces.{id}.")))
-        unstated = section.get(_UNSTATED, False)
-        if not isinstance(unstated, bool):
+        issuers = section.get(_UNSTATED, [])
+        if not isinstance(issuers, list) or not all(isinstance(x, str) and x for x in issuers):
             raise _unclear(_UNSTATED)
         return cls(
             entries=_entries(section),
             apart=tuple(apart),
             idle=timedelta(minutes=_number(section, "idle_minutes")),
             longest=timedelta(hours=_number(section, "longest_hours")),
-            accepts_unstated=unstated,
+            trusts_unstated=tuple(issuers),
         )
 
     def admit(self, claims: Mapping[str, Any]) -> Person:
@@ -76,7 +77,8 @@ class Policy:
                 N_("Sign in with another account."),
             )
         verified = claims.get("email_verified")
-        if verified is not True and not (verified is None and self.accepts_unstated):
+        unstated = verified is None and claims.get("iss") in self.trusts_unstated
+        if verified is not True and not unstated:
             raise AccessDenied(
                 N_("The e-mail address {address} is not verified."),
                 N_("Verify it with whoever keeps your account, then sign in again."),
@@ -121,7 +123,7 @@ def _entries(lists: Mapping[str, Any], where: str = "") -> Entries:
     found = []
     for name, role in _ROLES.items():
         written = lists.get(name, [])
-        if isinstance(written, str) or not all(isinstance(x, str) for x in written):
+        if not isinstance(written, list | tuple) or not all(isinstance(x, str) for x in written):
             raise _unclear(where + name)
         for text in written:
             entry = text.strip().lower() if text.isascii() else ""

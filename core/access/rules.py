@@ -18,7 +18,7 @@ from typing import Any
 
 from core.access.audit import Audit
 from core.access.roles import Permission, Person
-from core.errors import StoreFailed
+from core.errors import InputRejected, NotFound, StoreFailed
 from core.store.behalf import not_allowed
 
 log = logging.getLogger(__name__)
@@ -94,6 +94,10 @@ RULES = {
     "ratings.forget": _DELETES,
     "library.export": Rule(READ, "export", int),
     "insights.export": Rule(READ, "export", int),
+    "insights.report": Rule(READ, "export"),
+    "personas.card": Rule(READ, "export"),
+    "forecasts.beside": Rule(READ, "export", len),
+    "batches.result": Rule(READ, "export"),
     "copy.write": _WORKS,
     "copy.edit": _WORKS,
     "redesigns.redesign": _WORKS,
@@ -119,7 +123,8 @@ _inside: ContextVar[bool] = ContextVar("inside_an_allowed_operation", default=Fa
 def guard(studio: object, person: Person, workspace: int, audit: Audit) -> None:
     """Hold the operations of a studio to the table, for one person in one workspace.
 
-    A refused one raises AccessDenied before anything happened. Acts and refusals go on record;
+    A refused one raises AccessDenied before anything happened. Acts, also those that broke off, and
+    refusals go on record;
     where an act cannot be, the program's log says so, for the act itself is done.
     """
     for place, rule in RULES.items():
@@ -142,8 +147,16 @@ def _held(
         if not allowed:
             _put_down(audit, "refused", "refused", place)
             raise not_allowed()
-        with _operation():
-            result = operation(*args, **kwargs)
+        try:
+            with _operation():
+                result = operation(*args, **kwargs)
+        except (InputRejected, NotFound):
+            raise  # before anything was done
+        except Exception:
+            # Some of it may have been done: an erasure whose file could not be made small.
+            if rule.action:
+                _put_down(audit, rule.action, "failed", place)
+            raise
         if rule.action:
             _put_down(audit, rule.action, "done", place, rule.count(result) if rule.count else 0)
         return result

@@ -73,8 +73,8 @@ class SignIns:
         each sign-in."""
         now = datetime.now(UTC).isoformat()
         with self._store.open() as db:
-            if rows.begin(db, key_of(claims), address_of(claims), now):
-                rows.end(db, key_of(claims))
+            rows.begin(db, key_of(claims), address_of(claims), now)
+            if rows.end(db, key_of(claims)):
                 audit.insert(db, Entry(address_of(claims) or "?", "sign_in", "refused"))
 
 

@@ -13,8 +13,9 @@ _LONGEST = 254
 
 @dataclass(frozen=True)
 class Entry:
-    """One act. `outcome` is "done" or "refused", `what` names the operation, `count` is how many
-    rows it concerned, 0 where that says nothing. No workspace: it concerned the installation."""
+    """One act. `outcome` is "done", "refused" or "failed" (it broke off), `what` names the
+    operation, `count` is how many rows it concerned, 0 where that says nothing. No workspace: it
+    concerned the installation."""
 
     person: str
     action: str

@@ -21,7 +21,7 @@ def create(db: Database) -> None:
             at TEXT NOT NULL DEFAULT ({NOW}),
             person TEXT NOT NULL,
             action TEXT NOT NULL,
-            outcome TEXT NOT NULL CHECK (outcome IN ('done', 'refused')),
+            outcome TEXT NOT NULL CHECK (outcome IN ('done', 'failed', 'refused')),
             workspace_id INTEGER,
             what TEXT NOT NULL DEFAULT '',
             count INTEGER NOT NULL DEFAULT 0)"""

@@ -21,9 +21,9 @@ class Behalf:
     writes: bool
     administers: bool
 
-    def entry(self, outcome: str, action: str = "write", what: str = "", count: int = 0) -> Entry:
+    def entry(self, outcome: str, action: str) -> Entry:
         """What is put on record of something they did, or tried to."""
-        return Entry(self.person, action, outcome, self.workspace, what, count)
+        return Entry(self.person, action, outcome, self.workspace)
 
 
 def not_allowed() -> AccessDenied:

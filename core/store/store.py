@@ -192,7 +192,7 @@ class Store:
         """The refusal to raise; it is on record."""
         assert self.behalf is not None
         with suppress(StoreFailed), self.own.open() as db:
-            audit.insert(db, self.behalf.entry("refused"))
+            audit.insert(db, self.behalf.entry("refused", "refused"))
         return not_allowed()
 
     def _take(self, source: Path) -> None:

@@ -13,6 +13,7 @@ from core.errors import StudioError
 from core.i18n import N_, number
 from pages._ui import services
 from pages._ui.frame import guarded
+from pages._ui.stopping import stop_button
 from pages._ui.texts import plain
 
 _JOB = "write_batch"
@@ -119,13 +120,10 @@ def _progress() -> None:
         )
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         st.progress(job.share, text=words if job.total else _("Getting the writer ready…"))
-        st.button(
-            _("Stop"),
-            key="copy_studio-batch-stop",
-            icon=":material/stop_circle:",
-            help=_("What has been written is kept; you can go on later."),
-            on_click=services.studio().jobs.cancel,
-            args=(job.id,),
+        stop_button(
+            job.id,
+            "copy_studio-batch-stop",
+            _("What has been written is kept; you can go on later."),
         )
 
 

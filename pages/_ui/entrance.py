@@ -117,7 +117,7 @@ def _workspace_switch() -> None:
     st.selectbox(
         _("Workspace"),
         list(mine),
-        format_func=lambda id: mine.get(id, ""),
+        format_func=lambda id: _told_apart(id, mine),
         key=visit.WORKSPACE,
         on_change=_moved,
     )
@@ -126,6 +126,13 @@ def _workspace_switch() -> None:
         st.query_params.pop(visit.WORKSPACE, None)
     else:
         st.query_params[visit.WORKSPACE] = str(here)
+
+
+def _told_apart(id: int, mine: dict[int, str]) -> str:
+    """The name of a workspace, with its number where another has the same: the browser hands
+    back names."""
+    name = mine.get(id, "")
+    return f"{name} · {id}" if list(mine.values()).count(name) > 1 else name
 
 
 def _moved() -> None:

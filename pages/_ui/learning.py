@@ -53,5 +53,7 @@ def learning_now(job: str, words: str) -> None:
 
 
 @guarded
+@guarded
 def _use(key: str, use: Callable[[int | None], None]) -> None:
+    services.studio()  # whoever was signed out meanwhile is told so
     use(st.session_state[key] or None)

@@ -18,6 +18,7 @@ from pages._ui.drafts import Names, channel_name, draft_card, length_line
 from pages._ui.frame import guarded
 from pages._ui.persona_writer import chosen_writer
 from pages._ui.personas_origin import of_newest_import, titles
+from pages._ui.stopping import stop_button
 from pages._ui.texts import plain
 
 _BESIDE = 2
@@ -164,14 +165,7 @@ def _progress() -> None:
         if job.total
         else _("Getting the writer ready…"),
     )
-    st.button(
-        _("Stop"),
-        key=PREFIX + "sets-stop",
-        icon=":material/stop_circle:",
-        help=_("What has been written is kept."),
-        on_click=services.studio().jobs.cancel,
-        args=(job.id,),
-    )
+    stop_button(job.id, PREFIX + "sets-stop", _("What has been written is kept."))
 
 
 def _failed() -> None:

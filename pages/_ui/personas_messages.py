@@ -20,6 +20,7 @@ from pages._ui.draft_provenance import dialog_if_asked
 from pages._ui.drafts import draft_card, names
 from pages._ui.frame import guarded
 from pages._ui.persona_writer import chosen_writer
+from pages._ui.stopping import stop_button
 from pages._ui.texts import plain
 
 Translate = Callable[[str], str]
@@ -150,13 +151,7 @@ def _progress() -> None:
             done=number(job.done, language), total=number(job.total or 3, language)
         ),
     )
-    st.button(
-        _("Stop"),
-        key="personas-messages-stop",
-        icon=":material/stop_circle:",
-        on_click=services.studio().jobs.cancel,
-        args=(job.id,),
-    )
+    stop_button(job.id, "personas-messages-stop")
 
 
 def _failed(_: Translate) -> None:

@@ -16,6 +16,7 @@ from pages._ui.frame import guarded
 from pages._ui.persona_writer import chosen_writer
 from pages._ui.personas_origin import titles
 from pages._ui.personas_swap_answer import swap_answer
+from pages._ui.stopping import stop_button
 from pages._ui.texts import plain
 
 Translate = Callable[[str], str]
@@ -154,13 +155,7 @@ def _progress() -> None:
             done=number(job.done, language), total=number(job.total or 0, language)
         ),
     )
-    st.button(
-        _("Stop"),
-        key="personas-swap-stop",
-        icon=":material/stop_circle:",
-        on_click=services.studio().jobs.cancel,
-        args=(job.id,),
-    )
+    stop_button(job.id, "personas-swap-stop")
 
 
 def _failed(_: Translate) -> None:

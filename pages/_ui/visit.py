@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from core.access import LOCAL, Person, Policy, SignIns, Workspaces
-from core.errors import AccessDenied, SignedOut
+from core.errors import AccessDenied, SignedOut, StoreFailed
 from core.i18n import N_
 from core.settings import Settings
 from core.studio import Installation
@@ -18,6 +18,7 @@ from pages._ui.secret_file import section
 WORKSPACE = "workspace"
 _SEEN = "visit-seen"
 _HOLDS = 2.0
+_MOST_DIGITS = 9
 
 
 @st.cache_resource(max_entries=4, show_spinner=False, hash_funcs={Settings: hash})
@@ -65,8 +66,11 @@ def workspace() -> int:
     if WORKSPACE not in st.session_state:
         asked = st.query_params.get(WORKSPACE, "")
         if asked:
-            id = int(asked) if asked.isascii() and asked.isdecimal() else 0
-            st.session_state[WORKSPACE] = _workspaces().enter(id)
+            known = asked.isascii() and asked.isdecimal() and len(asked) <= _MOST_DIGITS
+            try:
+                st.session_state[WORKSPACE] = _workspaces().enter(int(asked) if known else 0)
+            except StoreFailed:
+                return 1  # its page says what is wrong with the file
         else:
             st.session_state[WORKSPACE] = 1 if person() == LOCAL else _first()
     found: int = st.session_state[WORKSPACE]
@@ -92,10 +96,12 @@ def still_in(said: Mapping[str, Any]) -> None:
 def sign_out() -> None:
     """End the visitor's sign-in, here and in every other tab, and forget this visit."""
     said = claims()
-    if said is not None:
-        _sign_ins().end(said)
-    forget()
-    st.logout()
+    try:
+        if said is not None:
+            _sign_ins().end(said)
+    finally:
+        forget()
+        st.logout()
 
 
 def forget() -> None:

@@ -110,6 +110,8 @@ def _row(entry: AuditEntry) -> dict[str, str | datetime]:
     done = _(ACTIONS.get(entry.action, entry.action))
     if entry.action == "sign_in" and entry.outcome == "refused":
         done = _("Was not let in")
+    elif entry.outcome == "failed":
+        done = _("{act}, broke off").format(act=done)
     return {
         _("When"): entry.at.astimezone().replace(tzinfo=None),
         _("Who"): _("This machine's user") if entry.person == "local" else entry.person,

@@ -7,7 +7,7 @@ import sqlite3
 import pytest
 from access.conftest import ADMIN, MANAGER, VIEWER, WRITER
 
-from core.errors import AccessDenied, NotFound
+from core.errors import AccessDenied, NotFound, StoreFailed
 
 SECRETS = ("quill", "leaks", "reviews-of-quill.csv", "sk-secret", "gateway.example")
 
@@ -43,6 +43,19 @@ def test_what_failed_is_not_said_to_be_done(studio) -> None:
     with pytest.raises(NotFound):
         studio.reviews.remove_source(99)
     assert acts(studio) == []
+
+
+def test_what_broke_off_is_on_record_for_some_of_it_may_be_done(studio, monkeypatch) -> None:
+    def full(_) -> None:
+        raise StoreFailed("The disk is full.")
+
+    studio.reviews.import_paste("a joy")
+    monkeypatch.setattr(type(studio.workspace), "_sweep", full)
+    with pytest.raises(StoreFailed):
+        studio.workspace.erase()
+    assert not studio.reviews.rows().rows
+    newest = studio.audit.entries()[0]
+    assert (newest.action, newest.outcome) == ("erase", "failed")
 
 
 def test_the_log_cannot_be_changed(studio) -> None:

@@ -154,3 +154,19 @@ def test_secrets_that_cannot_be_read_let_nobody_in(visit) -> None:
     finally:
         del SECRETS["access"]["admin"]
     assert app.title[0].value == "You cannot come in"
+
+
+def test_workspaces_of_one_name_are_told_apart(visit, studio) -> None:
+    first, second = studio.workspaces.create("Tea"), studio.workspaces.create("Tea")
+    app = visit("ada@example.com", workspace=str(first))
+    switch = app.selectbox(key="workspace")
+    assert len(set(switch.options)) == len(switch.options)
+    assert switch.value == first
+    switch.select(second).run()
+    assert app.selectbox(key="workspace").value == second
+
+
+@pytest.mark.parametrize("number", ["9" * 30, "9" * 5000, "-1", "zwei"])
+def test_an_address_of_no_workspace_says_so(visit, number: str) -> None:
+    app = visit("ada@example.com", workspace=number)
+    assert app.warning

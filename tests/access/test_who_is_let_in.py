@@ -80,11 +80,14 @@ def test_an_address_must_be_verified(verified: object) -> None:
 
 
 def test_a_provider_that_does_not_say_is_believed_only_where_the_operator_says_so() -> None:
-    lists = {"admins": ["ada@example.com"], "accept_missing_email_verified": True}
-    silent = {"email": "ada@example.com"}
+    issuer = "https://id.example.com/tenant/v2.0"
+    lists = {"admins": ["ada@example.com"], "issuers_without_email_verified": [issuer]}
+    silent = {"email": "ada@example.com", "iss": issuer}
     assert Policy.from_mapping(lists).admit(silent).administers
     with pytest.raises(AccessDenied):
         Policy.from_mapping(lists).admit(silent | {"email_verified": False})
+    with pytest.raises(AccessDenied):
+        Policy.from_mapping(lists).admit(silent | {"iss": "https://other.example.com"})
 
 
 @pytest.mark.parametrize("section", [{}, {"admins": []}])
@@ -128,7 +131,9 @@ def test_an_administrator_of_one_workspace_administers_no_installation() -> None
         {"idle_minutes": 0},
         {"idle_minutes": "long"},
         {"longest_hours": True},
-        {"accept_missing_email_verified": "yes"},
+        {"issuers_without_email_verified": True},
+        {"issuers_without_email_verified": [""]},
+        {"viewers": 5},
     ],
 )
 def test_what_is_not_understood_opens_no_door(section: dict) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
 from pathlib import Path
 
@@ -12,12 +11,13 @@ from benchmarks import load
 from benchmarks.review_insights import fill
 from core.copywriting import Brief
 from core.settings import Settings
+from tests.e2e.conftest import finished
 
 
 @pytest.mark.slow
 def test_sessions_at_once_lose_and_double_nothing(home: Path, app: str, store) -> None:
     fill(store, 300)
-    tally = asyncio.run(load.crowd(app, sessions=2, seconds=0, every=0, least=9))
+    tally = finished(load.crowd(app, sessions=2, seconds=0, every=0, least=9))
     assert tally.errors == []
     assert {"studio", "write", "rate", "library"} <= set(tally.seconds)
     assert tally.drafts
@@ -43,7 +43,7 @@ def test_no_session_can_begin_where_nobody_serves() -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{probe.getsockname()[1]}"
-    tally = asyncio.run(load.crowd(address, sessions=2, seconds=0, every=0))
+    tally = finished(load.crowd(address, sessions=2, seconds=0, every=0))
     assert len(tally.errors) == 2
 
 

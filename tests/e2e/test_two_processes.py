@@ -21,7 +21,7 @@ from benchmarks._browser_session import Visit
 from benchmarks.review_insights import fill
 from core.settings import Settings
 from core.store import jobs as rows
-from tests.e2e.conftest import ROOT, start_app
+from tests.e2e.conftest import ROOT, finished, start_app
 from tests.e2e.sticky_proxy import COOKIE, StickyProxy, sticky_proxy
 
 KINDS = ("find_duplicates", "find_themes", "upkeep")
@@ -97,7 +97,7 @@ def test_two_processes_share_a_home_and_do_everything_once(home: Path, store) ->
     with behind_a_proxy(home) as proxy:
         cookies = [cookie(proxy.address) for _ in range(2)]
         assert cookies == [f"{COOKIE}=0", f"{COOKIE}=1"]
-        tally, waiting = asyncio.run(visit_both(proxy.address, cookies, store))
+        tally, waiting = finished(visit_both(proxy.address, cookies, store))
         assert proxy.served == [2, 2], "a visitor's connections end at one process"
         ended = until_ended(store, waiting)
     assert tally.errors == []

@@ -116,7 +116,9 @@ def test_in_a_pool_it_says_that_it_is_up_and_goes_on_for_one_that_is_down(
     item = Added("writer", endpoint_id(model, "http://127.0.0.1:9/v1"), others=(served.url,))
     engine = Pool(added_info(item), endpoints(item, settings), circuits)
     assert list(engine.propose(REQUEST, 2)) == [FIRST, SECOND]
-    states = [circuits.health(server.address.id).state for server in endpoints(item, settings)]
+    servers = {server.address.id: server.check for server in endpoints(item, settings)}
+    circuits.check(servers)
+    states = [circuits.health(id).state for id in servers]
     assert states == ["resting", "up"]
 
 

@@ -79,8 +79,8 @@ def _tell_of_work(tell: Callable[[], None]) -> None:
     connected = Store._connected
 
     @contextmanager
-    def told(self: Store) -> Iterator[Database]:
-        with connected(self) as db:
+    def told(self: Store, read_only: bool = False) -> Iterator[Database]:
+        with connected(self, read_only) as db:
             tell()
             db.conn.set_progress_handler(tell, _SOME_WORK)
             yield db

@@ -32,8 +32,8 @@ def leave(store: Store, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None
         connected = Store._connected
 
         @contextmanager
-        def limited(self: Store):
-            with connected(self) as db:
+        def limited(self: Store, read_only: bool = False):
+            with connected(self, read_only) as db:
                 db.conn.execute(f"PRAGMA max_page_count = {pages + more}")
                 yield db
 

@@ -23,7 +23,7 @@ from pages._ui.texts import charted, plain
 
 # Where a browser shows text as it stands, or gives it back to who typed it.
 VERBATIM = (
-    *(".value", ".default", ".raw_value", ".placeholder", ".id", ".code_text"),
+    *(".value", ".default", ".raw_value", ".placeholder", ".id", ".code_text", "Text.body"),
     *("Selectbox.options", "MultiSelect.options"),
 )
 MARK_SIGNS = string.punctuation.replace("\\", "")

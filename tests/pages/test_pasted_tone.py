@@ -17,5 +17,5 @@ def test_a_tone_that_was_chosen_stays(
 ) -> None:
     state = {brief_form.PREFIX + "tone": chosen}
     monkeypatch.setattr(st, "session_state", state)
-    brief_form._take({"lang": "en", "product": "Kettle", **given})
+    brief_form.take({"lang": "en", "product": "Kettle", **given})
     assert state[brief_form.PREFIX + "tone"] == kept

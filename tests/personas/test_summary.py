@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from core.i18n import percent, translation
+from core.personas.card_extras import CardExtras
 from core.personas.card_html import as_html
 from core.personas.card_pdf import as_pdf
 from core.personas.summaries import evidence_keys, summary
@@ -57,7 +58,7 @@ def test_an_assumption_has_no_summary_and_says_so_in_print(personas) -> None:
 
 
 def test_a_printed_card_escapes_everything_and_loads_nothing(made) -> None:
-    page = as_html(replace(made[0], note="<script>alert(1)</script>"), "en", str, "USD")
+    page = as_html(replace(made[0], note="<script>alert(1)</script>"), "en", str, CardExtras("USD"))
     assert "<script" not in page
     assert "src=" not in page
     assert "href" not in page
@@ -69,4 +70,4 @@ def test_a_printed_card_escapes_everything_and_loads_nothing(made) -> None:
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_card_is_a_pdf_too(made, language) -> None:
     translate = translation(language).gettext
-    assert as_pdf(made[0], language, translate, "USD").startswith(b"%PDF-")
+    assert as_pdf(made[0], language, translate, CardExtras("USD")).startswith(b"%PDF-")

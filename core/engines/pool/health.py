@@ -48,7 +48,7 @@ def _status(words: Refusals, url: str, headers: Mapping[str, str], seconds: floa
             return next(answer)
     except (Silent, Endless, httpx2.TimeoutException) as error:
         raise words.silent(seconds) from error
-    except (httpx2.HTTPError, httpx2.InvalidURL) as error:
+    except (httpx2.HTTPError, httpx2.InvalidURL, ValueError) as error:
         raise words.unreachable() from error
 
 
