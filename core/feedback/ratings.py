@@ -125,9 +125,14 @@ class Ratings:
             since = start.strftime("%Y-%m-%dT%H:%M:%S.000Z")
         with self.store.open() as db:
             up, down = rows.totals(db, self.workspace, since)
-        if not up + down:
-            return Approval(0, 0, 0.0, 0.0, 0.0)
-        return Approval(up, down, up / (up + down), *wilson(up, up + down))
+        return _approval(up, down)
+
+    def approval_by_persona(self) -> dict[int | None, Approval]:
+        """The same of the drafts written for each persona, by its id (None: for everybody), most
+        votes first; without those that nobody voted on."""
+        with self.store.open() as db:
+            found = rows.totals_by_persona(db, self.workspace)
+        return {id: _approval(up, down) for id, up, down in found}
 
     def course(self) -> tuple[Stretch, ...]:
         """Approval over time, oldest first, in stretches of whole days that hold at least ten
@@ -205,3 +210,9 @@ def _validated(value: int, reason: str, comment: str, voter: str) -> tuple[int, 
     voter = " ".join(clean(voter).split())[:_LONGEST_VOTER] or "me"
     # A reason explains a thumb down; the other votes carry none.
     return int(value), reason if value < 0 else "", comment if value else "", voter
+
+
+def _approval(up: int, down: int) -> Approval:
+    if not up + down:
+        return Approval(0, 0, 0.0, 0.0, 0.0)
+    return Approval(up, down, up / (up + down), *wilson(up, up + down))

@@ -56,6 +56,21 @@ def totals(db: Database, workspace: int, since: str | None) -> tuple[int, int]:
     return int(row[0]), int(row[1])
 
 
+def totals_by_persona(db: Database, workspace: int) -> list[tuple[int | None, int, int]]:
+    """The id of each persona whose drafts were voted on (None: written for everybody) with the
+    standing votes up and down, most votes first."""
+    return [
+        (id, int(up), int(down))
+        for id, up, down in db.conn.execute(
+            """SELECT d.persona_id, sum(v.value > 0), sum(v.value < 0)
+               FROM votes v JOIN drafts d ON d.id = v.draft_id
+               WHERE d.workspace_id = ? AND v.value != 0
+               GROUP BY d.persona_id ORDER BY count(*) DESC, d.persona_id""",
+            [workspace],
+        )
+    ]
+
+
 def judged(
     db: Database, workspace: int, brand_id: int | None, channels: Sequence[str], language: str
 ) -> list[dict[str, Any]]:

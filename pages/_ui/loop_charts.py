@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import plotly.graph_objects as go
 import streamlit as st
 
 from core.engines.types import FRAMEWORKS, TONES
-from core.feedback import Stretch
+from core.feedback import Approval, Stretch
 from core.i18n import N_, day, number, percent
 from pages._ui import services
 from pages._ui.brief_form import TONE_NAMES
@@ -64,6 +64,26 @@ def approval_over_time(course: Sequence[Stretch]) -> None:
         key=PREFIX + "approval",
         config={"displayModeBar": False},
         alt=_("Share of thumbs up over time with its 95 % band"),
+    )
+
+
+def personas_table(found: Mapping[int | None, Approval], names: Mapping[int, str]) -> None:
+    """How much of what was written for each persona is approved, with its interval."""
+    _, language = services.gettext(), services.language()
+    st.dataframe(
+        [
+            {
+                _("Persona"): names.get(id, _("Deleted persona")) if id else _("Everybody"),
+                _("Thumbs up"): one.up,
+                _("Thumbs down"): one.down,
+                _("Approved"): percent(one.share, language),
+                _("95 % interval"): f"{percent(one.low, language)} – {percent(one.high, language)}",
+            }
+            for id, one in found.items()
+        ],
+        hide_index=True,
+        width="stretch",
+        key=PREFIX + "personas",
     )
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 from core.copywriting import channels
 from core.i18n import LANGUAGES, number, percent
 from pages._ui import nav, services
-from pages._ui.loop_charts import approval_over_time, tried_table
+from pages._ui.loop_charts import approval_over_time, personas_table, tried_table
 from pages._ui.loop_learnt import PREFIX, lessons, next_to_rate, place_name, taste
 from pages._ui.loop_writer import writer_state
 from pages._ui.personas_origin import titles
@@ -72,6 +72,13 @@ else:
     st.caption(_("A thumb on these teaches most: here it is least sure what you will say."))
     next_to_rate(place)
 
+    personas = titles(studio.personas.list())
+    by_persona = studio.ratings.approval_by_persona()
+    if set(by_persona) - {None}:
+        st.subheader(_("Who you write for"))
+        st.caption(_("The share of thumbs up by the persona a draft was written for."))
+        personas_table(by_persona, personas)
+
     st.subheader(_("What is being tried"))
     st.caption(
         _(
@@ -79,7 +86,6 @@ else:
             "and then what it knows least. Shares of thumbs up with their 95 % intervals."
         )
     )
-    personas = titles(studio.personas.list())
     tried = studio.exploration.places()
     names = {kind.id: _(kind.name) for code in LANGUAGES for kind in channels(code)}
     shown = st.selectbox(

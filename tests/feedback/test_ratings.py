@@ -87,6 +87,18 @@ def test_approval_is_a_share_with_its_interval(store: Store, draft: int) -> None
     assert approval.low < 0.75 < approval.high
 
 
+def test_approval_is_told_apart_by_persona(studio) -> None:
+    persona = studio.personas.assume("Tea lover", who="Drinks tea all day")
+    brief = Brief("en", "Fernhill Kettle", ("holds 1.2 litres", "boils in four minutes", "$49"))
+    for one in studio.copy.write(brief, "x_post", 3, seed=3, persona_id=persona.id):
+        studio.ratings.rate(one.id, 1)
+    plain = next(iter(studio.copy.write(brief, "x_post", 1, seed=4)))
+    studio.ratings.rate(plain.id, -1)
+    found = studio.ratings.approval_by_persona()
+    assert list(found) == [persona.id, None]
+    assert [(a.up, a.down, a.share) for a in found.values()] == [(3, 0, 1.0), (0, 1, 0.0)]
+
+
 def judged(text: str, ups: int = 0, downs: int = 0, reason: str = "", given: str = "") -> Judged:
     return Judged(text, ups, downs, frozenset(reason.split()), given)
 

@@ -54,3 +54,13 @@ def test_what_edits_taught_is_not_called_nothing(echo_writer, open_page) -> None
     words = said(open_page("loop"))
     assert "Nothing is learnt yet" not in words
     assert "1 edits and redesigns of this brand" in words
+
+
+def test_approval_stands_by_persona(studio, open_page) -> None:
+    persona = studio.personas.assume("Tea lover", who="Drinks tea all day")
+    brief = Brief("en", "Fernhill Kettle", ("holds 1.2 litres", "boils in four minutes", "$49"))
+    for one in studio.copy.write(brief, "x_post", 2, seed=3, persona_id=persona.id):
+        studio.ratings.rate(one.id, 1)
+    app = open_page("loop")
+    tables = [table.value for table in app.dataframe if "Persona" in table.value]
+    assert [list(table["Persona"]) for table in tables] == [["Tea lover"]]
