@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from operator import attrgetter
@@ -153,9 +153,11 @@ def _held(
         except (InputRejected, NotFound):
             raise  # before anything was done
         except Exception:
-            # Some of it may have been done: an erasure whose file could not be made small.
-            if rule.action:
-                _put_down(audit, rule.action, "failed", place)
+            # Some of it may have been done: an erasure whose file could not be made small. Where
+            # the store is what failed, it has no room for this either.
+            with suppress(StoreFailed):
+                if rule.action:
+                    audit.note(rule.action, "failed", place)
             raise
         if rule.action:
             _put_down(audit, rule.action, "done", place, rule.count(result) if rule.count else 0)

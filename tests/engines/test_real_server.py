@@ -54,7 +54,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     pytest.importorskip("fastapi")
     folder = tmp_path_factory.mktemp("served")
     save_reciter(folder / "two", [FIRST[:12], FIRST[12:], "\n===\n", SECOND])
-    save_reciter(folder / "endless", [FIRST, "\n===\n", *(f"la{n} " for n in range(40))], True)
+    save_reciter(folder / "endless", [FIRST, "\n===\n", *(f"la{n} " for n in range(400))], True)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
