@@ -164,14 +164,17 @@ def _ray() -> Any:
 @contextmanager
 def _started(address: str) -> Iterator[Any]:
     """Ray's data module with Ray running, its order kept and its chatter off; left at the end."""
-    ray = _ray()
     address = address or os.environ.get("RAY_ADDRESS", "")
     if address == "local":
         address = ""
+    if not address:
+        # Read when Ray is imported: all of it on loopback, as Ray does on Windows and macOS.
+        os.environ.setdefault("RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER", "0")
+    ray = _ray()
     if address and address != "auto":
         _knock(address)
     path = os.pathsep.join(filter(None, [str(_PROJECT), os.environ.get("PYTHONPATH")]))
-    local = {"address": "local", "include_dashboard": False, "_node_ip_address": "127.0.0.1"}
+    local = {"address": "local", "include_dashboard": False}
     try:
         # Ray raises a bare Exception when it does not come up.
         ray.init(
