@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from core.i18n import N_, money, percent
+from core.i18n import N_, in_a_row, money, percent
 from core.personas.card_extras import NOTHING, CardExtras, message_line, price_lines
 from core.personas.cards import Persona
 from core.personas.evidence import Trait
@@ -64,7 +64,7 @@ def as_html(
             if text and key in _ANSWERS
         ]
     else:
-        told = " ".join(one.text for one in summary(persona, language, translate))
+        told = in_a_row(*(one.text for one in summary(persona, language, translate)))
         parts.append(f"<p>{escape(told)}</p>")
         parts.append(_traits(persona.traits[:_TRAITS], language, translate))
         parts.append(_advice(persona, translate))

@@ -8,7 +8,7 @@ from html import escape
 from itertools import groupby
 from typing import Any
 
-from core.i18n import N_, money, percent
+from core.i18n import N_, in_a_row, money, percent
 from core.personas.card_extras import NOTHING, CardExtras, message_line, price_lines
 from core.personas.cards import Persona
 from core.personas.phrases import Translate
@@ -51,7 +51,7 @@ def _story(persona: Persona, language: str, translate: Translate, extras: CardEx
         story += [_text(text, 10) for text in persona.description.values() if text]
         return story + _messages(extras, translate)
     told = summary(persona, language, translate)
-    story.append(_text(" ".join(sentence.text for sentence in told), 10))
+    story.append(_text(in_a_row(*(sentence.text for sentence in told)), 10))
     lines = [
         translate(N_("{trait}: {share} ({low} – {high}), all {all}, n = {n}")).format(
             trait=trait.text(translate),

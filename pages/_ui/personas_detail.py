@@ -8,7 +8,7 @@ from functools import partial
 import plotly.graph_objects as go
 import streamlit as st
 
-from core.i18n import N_, number, percent
+from core.i18n import N_, in_a_row, number, percent
 from core.personas import Persona, summary
 from core.personas.badges import badges
 from pages._ui import services
@@ -69,7 +69,7 @@ def _in_words(persona: Persona, language: str, _: Callable[[str], str]) -> None:
     """The summary, each sentence with what it rests on, and the card to take away."""
     told = summary(persona, language, _)
     if told:
-        st.markdown(plain(" ".join(sentence.text for sentence in told)))
+        st.markdown(plain(in_a_row(*(sentence.text for sentence in told))))
         named = {trait.key: trait.text(_) for trait in persona.traits}
         with st.popover(_("What each sentence rests on"), icon=":material/fact_check:"):
             for sentence in told:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.errors import filled
-from core.i18n import N_, number
+from core.i18n import N_, in_a_row, number
 from core.personas import Persona
 from core.personas.forecasts import PURCHASES, PURCHASES_JOB, RESPONSE, RESPONSE_JOB
 from pages._ui import services
@@ -121,7 +121,7 @@ def _failed(kind: str) -> None:
         for part in (job.message, job.result.get("hint", ""))
         if part
     ]
-    st.warning(plain(" ".join(said)), icon=":material/warning:")
+    st.warning(plain(in_a_row(*said)), icon=":material/warning:")
 
 
 @guarded

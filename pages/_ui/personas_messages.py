@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.copywriting import LibraryRow
 from core.errors import filled
-from core.i18n import number
+from core.i18n import in_a_row, number
 from core.persona_copy import SUGGEST_JOB
 from core.personas import Persona
 from core.personas.card_extras import message_line
@@ -163,4 +163,4 @@ def _failed(_: Translate) -> None:
         for part in (job.message, job.result.get("hint", ""))
         if part
     ]
-    st.warning(plain(" ".join(said)), icon=":material/warning:")
+    st.warning(plain(in_a_row(*said)), icon=":material/warning:")
