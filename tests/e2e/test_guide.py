@@ -13,6 +13,7 @@ LOCALES = {"en": "en-US", "zh": "zh-CN"}
 
 @pytest.mark.e2e
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("language", LOCALES)
 def test_the_ten_tasks_can_be_done(app: str, visit, language: str) -> None:
     guide = Guide(visit(app, locale=LOCALES[language]), language)

@@ -92,6 +92,7 @@ async def visit_both(address: str, cookies: list[str], store) -> tuple[load.Tall
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_two_processes_share_a_home_and_do_everything_once(home: Path, store) -> None:
     fill(store, 300)
     with behind_a_proxy(home) as proxy:
