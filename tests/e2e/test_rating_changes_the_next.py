@@ -26,6 +26,16 @@ BRIEFS = {
 }
 
 
+def fill(page, language: str) -> None:
+    """Enter the brief of a language."""
+    _ = translation(language).gettext
+    product, facts, _shape, _comment = BRIEFS[language]
+    page.get_by_role("textbox", name=_("Product"), exact=True).fill(product)
+    given = page.get_by_role("textbox", name=_("Facts, one a line"))
+    given.fill(facts)
+    given.press("Control+Enter")
+
+
 def written(page) -> list[str]:
     """Ask for drafts; their texts."""
     earlier = {card.get_attribute("class") for card in cards(page).all()}
@@ -56,10 +66,7 @@ def test_the_next_drafts_have_not_what_a_thumb_down_named(app: str, visit, langu
     _ = translation(language).gettext
     product, facts, shape, comment = BRIEFS[language]
     page = visit(f"{app}/copy_studio?lang={language}")
-    page.get_by_role("textbox", name=_("Product"), exact=True).fill(product)
-    given = page.get_by_role("textbox", name=_("Facts, one a line"))
-    given.fill(facts)
-    given.press("Control+Enter")
+    fill(page, language)
     before = written(page)
     openings = [re.match(shape, text) for text in before]
     known = product + facts.lower()
@@ -80,3 +87,22 @@ def test_the_next_drafts_have_not_what_a_thumb_down_named(app: str, visit, langu
     assert after
     assert not any(opening.lower() in text.lower() for text in after)
     assert set(after).isdisjoint([before[at]])
+
+
+@pytest.mark.parametrize("language", BRIEFS)
+def test_more_like_this_brings_another_text_in_front(app: str, visit, language: str) -> None:
+    _ = translation(language).gettext
+    page = visit(f"{app}/copy_studio?lang={language}")
+    fill(page, language)
+    before = written(page)
+    cards(page).nth(1).get_by_role("button", name=_("More"), exact=True).click()
+    page.get_by_role("menuitem", name=_("More like this")).click()
+    page.wait_for_function(
+        "count => document.querySelectorAll('[class*=st-key-draft-]').length > count",
+        arg=len(before),
+        timeout=150_000,
+    )
+    after = [words(card) for card in cards(page).all()]
+    assert after[0] == before[0]
+    assert after[1] not in before
+    assert after[2:] == before[1:]

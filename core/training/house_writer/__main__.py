@@ -9,7 +9,9 @@
 First lessons are public texts, then the copy corpus; --resume goes on from the checkpoint in
 --out, --init starts from an earlier model's folder. OUT/model then holds what
 assets/models/house_writer ships, metrics.json and MODEL_CARD.md included. On a shared machine set
-OMP_WAIT_POLICY=passive: threads that wait by spinning cost a third.
+OMP_WAIT_POLICY=passive: threads that wait by spinning cost a third. On a processor
+MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=20000000000 keeps the memory of a step for the next one:
+a sixth faster.
 """
 
 from __future__ import annotations

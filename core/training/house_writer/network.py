@@ -13,6 +13,7 @@ from torch.nn import functional
 from core.engines.house.shape import EPSILON, Shape
 
 NO_TARGET = -100
+_UNSEEN = -1e4
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,13 @@ class Layer(nn.Module):
     def _attend(self, x: Tensor, visible: Tensor) -> Tensor:
         n, length, hidden = x.shape
         q, k, v = self.qkv(x).view(n, length, 3, self.heads, -1).permute(2, 0, 3, 1, 4).unbind(0)
-        mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=visible[:, None])
+        if x.is_cuda:
+            mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=visible[:, None])
+        else:
+            # Written out: the fused kernel's backward pass is slower on a processor.
+            odds = q @ k.transpose(-1, -2) * (hidden // self.heads) ** -0.5
+            unseen = torch.zeros_like(visible, dtype=odds.dtype).masked_fill_(~visible, _UNSEEN)
+            mixed = (odds + unseen[:, None]).softmax(-1) @ v
         return self.attended(mixed.transpose(1, 2).reshape(n, length, hidden))
 
     def _drop(self, x: Tensor) -> Tensor:
