@@ -36,14 +36,30 @@ def N_(message: str) -> str:
     return message
 
 
+def NN_(one: str, many: str, count: float) -> str:
+    """The same for a message that counts: of its singular and plural the one that fits `count`.
+
+    `translation` knows both, so either is kept and translated like any other message.
+    """
+    return one if count == 1 else many
+
+
 @lru_cache(maxsize=len(LANGUAGES))
 def translation(language: str) -> gettext.NullTranslations:
-    """The catalogue of a language; English, and any language without one, answers itself."""
+    """The catalogue of a language; English, and any language without one, answers itself.
+
+    `gettext` also takes the singular or plural of an entry that has both, as NN_ gives them: the
+    plural stands for the language's last form.
+    """
     path = CATALOGUES / language / "LC_MESSAGES" / f"{DOMAIN}.po"
     if not path.exists():
         return gettext.NullTranslations()
     with path.open("rb") as file:
         catalogue = read_po(file, locale=language)
+    for message in [message for message in catalogue if message.pluralizable]:
+        plural, forms = message.id[1], message.string or ("",)
+        if plural not in catalogue:
+            catalogue.add(plural, forms[-1])
     compiled = io.BytesIO()
     write_mo(compiled, catalogue)
     compiled.seek(0)

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from core.copywriting.channels.channels import Channel
 from core.copywriting.checks.check import Check
 from core.copywriting.writing.planning import Plan
-from core.i18n import N_
+from core.i18n import N_, NN_
 
 Origin = Literal["engine", "edit", "redesign"]
 VoteFilter = Literal["any", "up", "down", "unrated"]
@@ -70,12 +70,6 @@ class ScoredText(CheckedText):
     scores: Mapping[str, float] = field(default_factory=dict)
 
 
-_SHORTFALLS = {
-    "duplicate": N_("{count} more were left out because they were too alike."),
-    "lesson": N_("{count} were left out because of what you turned down before."),
-    "quality": N_("{count} were left out because they scored too low."),
-    "rules": N_("{count} times a check found fault: see what was left out, and why."),
-}
 _NOTHING_PROPOSED = N_(
     "The engine proposed nothing: the facts may not fill what this channel asks for, or leave too "
     "little room."
@@ -114,7 +108,32 @@ class WriteReport:
         found = sorted((kind for kind in counts if counts[kind]), key=lambda kind: -counts[kind])
         if not found:
             return ((_NOTHING_LEFT if self.proposed else _NOTHING_PROPOSED, {}),)
-        return tuple((_SHORTFALLS[kind], {"count": counts[kind]}) for kind in found)
+        return tuple((_left_out(kind, counts[kind]), {"count": counts[kind]}) for kind in found)
+
+
+def _left_out(kind: str, count: int) -> str:
+    return {
+        "duplicate": NN_(
+            "{count} more was left out because it was too much like another.",
+            "{count} more were left out because they were too alike.",
+            count,
+        ),
+        "lesson": NN_(
+            "{count} was left out because of what you turned down before.",
+            "{count} were left out because of what you turned down before.",
+            count,
+        ),
+        "quality": NN_(
+            "{count} was left out because it scored too low.",
+            "{count} were left out because they scored too low.",
+            count,
+        ),
+        "rules": NN_(
+            "{count} time a check found fault: see what was left out, and why.",
+            "{count} times a check found fault: see what was left out, and why.",
+            count,
+        ),
+    }[kind]
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,7 @@ class EngineInfo:
     unknown), `sends` says in words what leaves the machine ("" = nothing does).
     `obeys` names the options of a CopyRequest beyond the brief that the engine heeds; "parts"
     says that it can write the parts of a long piece. `ample` is true for a writer that proposes
-    a hundred texts about as soon as ten, so that a known taste may choose among many.
+    hundreds of texts about as soon as ten, so that a known taste may choose among many.
     """
 
     id: str
@@ -130,7 +130,8 @@ class CopyRequest:
     `samples` are corpus texts for other products, there for their form alone. `rejected` are
     texts to be written again without what is wrong with them. With `source` the copy is not
     written anew: that text, or its lines one by one where `channel` is "facts", is put into
-    `language`. `seed` makes a proposal repeatable where the engine can be.
+    `language`. With `alike` an ample writer leaves in texts that much resemble one another, for one
+    who chooses among them. `seed` makes a proposal repeatable where the engine can be.
     """
 
     language: Literal["en", "zh"]
@@ -156,6 +157,7 @@ class CopyRequest:
     max_units: int | None = None
     unit: Literal["characters", "words"] = "characters"
     seed: int = 0
+    alike: bool = False
     options: dict[str, str] = field(default_factory=dict)
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from core.feedback.avoided import disliked_marks, disliked_phrases, named_as
 from core.feedback.judged import Judged
 from core.feedback.named import DISLIKES, LENGTH, WORD, holds, named
-from core.i18n import N_
+from core.i18n import N_, NN_
 
 MOST_EXEMPLARS = 5
 EXEMPLARS = "exemplars"
@@ -182,17 +182,19 @@ def _followed(exemplars: Sequence[str], won: Sequence[str]) -> list[Lesson]:
         message = N_("Follows the winners of your tests: {count}.")
         found.append(Lesson(WINNERS, message, {"count": winners}, winners))
     if liked:
-        message = N_("Follows {count} drafts you liked.")
+        message = NN_(
+            "Follows {count} draft you liked.", "Follows {count} drafts you liked.", liked
+        )
         found.append(Lesson(EXEMPLARS, message, {"count": liked}, liked))
     return found
 
 
 def _lesson(key: str, votes: int) -> Lesson:
     if key == LENGTH:
-        message = N_("Writes shorter: {votes} thumbs down for length.")
+        message = N_("Writes shorter. Thumbs down for length: {votes}.")
         return Lesson(key, message, {"votes": votes}, votes)
     if key in DISLIKES:
         return Lesson(key, DISLIKES[key].note, {"votes": votes}, votes)
     wording = key.removeprefix(WORD)
-    message = N_("Avoids “{wording}”: {votes} thumbs down.")
+    message = N_("Avoids “{wording}”. Thumbs down: {votes}.")
     return Lesson(key, message, {"wording": wording, "votes": votes}, votes)

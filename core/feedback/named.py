@@ -43,7 +43,7 @@ DISLIKES = {
     "exclamation": Dislike(
         _any(r"exclamation|exclaim|\bshout|[!！]{2,}|[“\"'‘「][!！][”\"'’」]|感叹|叹号|惊叹"),
         _any("[!！]"),
-        N_("Avoids exclamation marks: {votes} thumbs down."),
+        N_("Avoids exclamation marks. Thumbs down: {votes}."),
         {"en": "Use no exclamation marks.", "zh": "不用感叹号。"},
     ),
     "opening question": Dislike(
@@ -54,32 +54,32 @@ DISLIKES = {
             rf"|(?:{_QUESTION}|问).{{0,8}}(?:开头|开场|开篇|起头)"
         ),
         _any(r"[?？]"),
-        N_("Avoids opening with a question: {votes} thumbs down."),
+        N_("Avoids opening with a question. Thumbs down: {votes}."),
         {"en": "Do not open with a question.", "zh": "不要用问句开头。"},
         opening=True,
     ),
     "question": Dislike(
         _any(_QUESTION),
         _any(r"[?？]"),
-        N_("Avoids questions: {votes} thumbs down."),
+        N_("Avoids questions. Thumbs down: {votes}."),
         {"en": "Ask no questions.", "zh": "不用问句。"},
     ),
     "emoji": Dislike(
         _any(r"emoji|emoticon|smiley|表情"),
         EMOJI,
-        N_("Avoids emoji: {votes} thumbs down."),
+        N_("Avoids emoji. Thumbs down: {votes}."),
         {"en": "Use no emoji.", "zh": "不用表情符号。"},
     ),
     "hashtags": Dislike(
         _any(r"hash ?tags?|话题标签|标签"),
         _any(r"#\w"),
-        N_("Avoids hashtags: {votes} thumbs down."),
+        N_("Avoids hashtags. Thumbs down: {votes}."),
         {"en": "Use no hashtags.", "zh": "不用话题标签。"},
     ),
     "price": Dislike(
         _any(r"\bpric(?:e|es|ing)\b|价格|价钱|报价|标价"),
         _any(r"[$£€¥￥]\s?\d|\d\s*(?:[$£€¥￥]|元|块钱|dollars?|euros?|pounds?)"),
-        N_("Avoids naming the price: {votes} thumbs down."),
+        N_("Avoids naming the price. Thumbs down: {votes}."),
         {"en": "Do not name the price.", "zh": "不提价格。"},
     ),
 }

@@ -105,6 +105,13 @@ def test_the_same_request_brings_the_same_texts(book: Copybook) -> None:
     assert texts(book, CLINIC) != texts(book, CLINIC, seed=1)
 
 
+def test_for_one_who_chooses_it_leaves_in_what_is_alike(book: Copybook) -> None:
+    apart, alike = (texts(book, CLINIC, 300, alike=wanted) for wanted in (False, True))
+    assert len(alike) > 1.5 * len(apart)
+    assert len(alike) == len(set(alike))
+    assert set(apart) & set(alike)
+
+
 def test_limits_are_kept_in_both_units(book: Copybook) -> None:
     short = texts(book, CLINIC, channel="google_headline", max_units=24)
     assert short

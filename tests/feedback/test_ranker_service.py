@@ -121,12 +121,14 @@ class SaysMuch:
 
     def __init__(self) -> None:
         self.asked: list[int] = []
+        self.alike: list[bool] = []
 
     def writer(self, id=None, workspace=1):
         return self
 
     def propose(self, request, count):
         self.asked.append(count)
+        self.alike.append(request.alike)
         plain = [f"{tail} {head}" for head in HEADS for tail in TAILS if not priced(tail)]
         liked = [f"{tail} {head}" for head in HEADS for tail in TAILS if priced(tail)]
         yield from (plain * 4 + liked)[:count]
@@ -144,6 +146,8 @@ def test_a_known_taste_chooses_among_all_that_a_quick_writer_has(
     assert list(after)
     assert all(priced(draft.text) for draft in after.drafts)
     assert writer.asked[-1] > 4 * writer.asked[0]
+    # Texts that are alike differ in what is liked, so they are weighed before they are dropped.
+    assert (writer.alike[0], writer.alike[-1]) == (False, True)
 
 
 def test_texts_stand_in_the_order_of_their_promise(studio, drafts: dict[int, str]) -> None:

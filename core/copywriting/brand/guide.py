@@ -10,7 +10,7 @@ from typing import Any, Literal
 from core.copywriting.brand.style import TRAITS, Profile, language_of, profile, sentence_length
 from core.copywriting.brand.voice import GuideEdit, Voice
 from core.errors import filled
-from core.i18n import N_, translation
+from core.i18n import N_, NN_, translation
 
 _OFTEN, _SELDOM = 0.7, 0.1
 _SHORTEST = 40
@@ -81,16 +81,6 @@ _LACKS = {
     "contractions": N_("No contractions; {having} of your {texts} texts have them."),
     "polite": N_("Does not say 您; {having} of your {texts} texts do."),
 }
-_HAS = {
-    "you": N_("Says “you”; only {having} of your {texts} texts do."),
-    "we": N_("Says “we”; only {having} of your {texts} texts do."),
-    "exclamations": N_("An exclamation mark; only {having} of your {texts} texts have one."),
-    "questions": N_("Asks a question; only {having} of your {texts} texts do."),
-    "emoji": N_("An emoji; only {having} of your {texts} texts have one."),
-    "digits": N_("Names a figure; only {having} of your {texts} texts do."),
-    "contractions": N_("Contractions; only {having} of your {texts} texts have them."),
-    "polite": N_("Says 您; only {having} of your {texts} texts do."),
-}
 _RHYTHM = {
     "en": N_("Sentences of {own} words; yours have {low} to {high}."),
     "zh": N_("Sentences of {own} characters; yours have {low} to {high}."),
@@ -145,8 +135,54 @@ def _departure(
     if line.wants is None or bool(TRAITS[line.rule].search(text)) == line.wants:
         return None
     if not line.wants:
-        return _HAS[line.rule], line.params
+        return _has(line.rule, line.params["having"]), line.params
     return (_LACKS[line.rule], line.params) if len(text) >= _SHORTEST else None
+
+
+def _has(rule: str, n: int) -> str:
+    """What is held against a text with a trait that `n` of the voice's have."""
+    return {
+        "you": NN_(
+            "Says “you”; only {having} of your {texts} texts does.",
+            "Says “you”; only {having} of your {texts} texts do.",
+            n,
+        ),
+        "we": NN_(
+            "Says “we”; only {having} of your {texts} texts does.",
+            "Says “we”; only {having} of your {texts} texts do.",
+            n,
+        ),
+        "exclamations": NN_(
+            "An exclamation mark; only {having} of your {texts} texts has one.",
+            "An exclamation mark; only {having} of your {texts} texts have one.",
+            n,
+        ),
+        "questions": NN_(
+            "Asks a question; only {having} of your {texts} texts does.",
+            "Asks a question; only {having} of your {texts} texts do.",
+            n,
+        ),
+        "emoji": NN_(
+            "An emoji; only {having} of your {texts} texts has one.",
+            "An emoji; only {having} of your {texts} texts have one.",
+            n,
+        ),
+        "digits": NN_(
+            "Names a figure; only {having} of your {texts} texts does.",
+            "Names a figure; only {having} of your {texts} texts do.",
+            n,
+        ),
+        "contractions": NN_(
+            "Contractions; only {having} of your {texts} texts has them.",
+            "Contractions; only {having} of your {texts} texts have them.",
+            n,
+        ),
+        "polite": NN_(
+            "Says 您; only {having} of your {texts} texts does.",
+            "Says 您; only {having} of your {texts} texts do.",
+            n,
+        ),
+    }[rule]
 
 
 def _learnt(manner: Profile) -> list[GuideLine]:

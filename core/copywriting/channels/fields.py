@@ -11,7 +11,7 @@ from typing import Any
 from core.copywriting.briefs.brief import too_long
 from core.copywriting.channels.channels import Channel, bundled
 from core.errors import InputRejected
-from core.i18n import N_
+from core.i18n import N_, NN_
 from core.text import clean
 
 STRUCTURES = {
@@ -158,7 +158,11 @@ def _tags(value: Any) -> tuple[int, int]:
     high = _whole(high, N_("number of hashtags"), 0, MOST_TAGS)
     if low > high:
         raise InputRejected(
-            N_("At least {low} hashtags cannot be asked where {high} is the most."),
+            NN_(
+                "At least {low} hashtag cannot be asked where {high} is the most.",
+                "At least {low} hashtags cannot be asked where {high} is the most.",
+                low,
+            ),
             N_("Lower the one or raise the other."),
             low=low,
             high=high,

@@ -8,7 +8,7 @@ from core.copywriting.briefs.brief import Brief
 from core.copywriting.channels.channels import Channel
 from core.copywriting.channels.parts import tag_start
 from core.copywriting.checks.check import Check
-from core.i18n import N_
+from core.i18n import N_, NN_
 
 _TAG = re.compile(r"(?<![\w&])[#＃](?!\d+\b)[^\s#＃,，。.!！?？]+")
 EMOJI = re.compile("[\u2600-\u27bf\u2b50\u2b55\U0001f1e6-\U0001faff]")
@@ -37,7 +37,11 @@ def check_hashtags(text: str, channel: Channel) -> list[Check]:
             )
         ]  # fmt: skip
     if len(tags) < low:
-        message = N_("The text has {count} hashtags; this channel wants at least {limit}.")
+        message = NN_(
+            "The text has {count} hashtag; this channel wants at least {limit}.",
+            "The text has {count} hashtags; this channel wants at least {limit}.",
+            len(tags),
+        )
         return [Check("hashtags.few", "error", message, {"count": len(tags), "limit": low})]
     end = tag_start(text)
     if low and any(tag.start() < end for tag in tags):

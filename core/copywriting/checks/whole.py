@@ -9,13 +9,12 @@ from core.copywriting.channels.channels import Channel
 from core.copywriting.channels.parts import split_parts
 from core.copywriting.checks.check import Check
 from core.copywriting.checks.coverage import used_facts
-from core.i18n import N_
+from core.i18n import N_, NN_
 
 _SENTENCE = re.compile(r"[^.!?。！？\n]+[.!?。！？]*")
 _SHORT = 3
 """Sentences of fewer words or Chinese characters may return: "Hello." is no repetition."""
 
-_FEW = N_("The piece has {count} sections; {limit} is the least.")
 _MANY = N_("The piece has {count} sections; {limit} is the most.")
 _TWICE = N_("“{words}” stands in the piece twice.")
 _UNTOLD = N_("The piece does not tell this fact: “{fact}”.")
@@ -32,7 +31,12 @@ def check_whole(text: str, brief: Brief, channel: Channel) -> list[Check]:
         count = sum(part.name == "section" for part, _, _ in split_parts(text, channel))
         if count < least:
             params = {"count": count, "limit": least}
-            found.append(Check("structure.sections", "error", _FEW, params))
+            few = NN_(
+                "The piece has {count} section; {limit} is the least.",
+                "The piece has {count} sections; {limit} is the least.",
+                count,
+            )
+            found.append(Check("structure.sections", "error", few, params))
         if count > most:
             params = {"count": count, "limit": most}
             found.append(Check("structure.sections", "error", _MANY, params))

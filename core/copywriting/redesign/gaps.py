@@ -23,7 +23,7 @@ from core.copywriting.writing.requests import copy_request
 from core.copywriting.writing.sets import SetWriter
 from core.engines.types import BUNDLED_WRITER, CopyRequest, TextGenerator
 from core.errors import EngineFailed, InputRejected
-from core.i18n import N_
+from core.i18n import N_, NN_
 from core.store import drafts as rows
 
 _PROPOSALS = 24
@@ -67,7 +67,12 @@ class Gaps:
                 N_("Nothing that passes every check fits in these places."),
                 N_("Add facts to the brief, strike out other lines, or edit the draft."),
             )
-        note = [N_("Other words in {count} places; the rest stands."), {"count": len(wanted)}]
+        said = NN_(
+            "Other words in {count} place; the rest stands.",
+            "Other words in {count} places; the rest stands.",
+            len(wanted),
+        )
+        note = [said, {"count": len(wanted)}]
         return store_child(
             desk,
             parent,

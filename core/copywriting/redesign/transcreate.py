@@ -24,7 +24,7 @@ from core.copywriting.writing.requests import copy_request
 from core.engines.types import CopyRequest, Rejected, TextGenerator
 from core.errors import EngineFailed, InputRejected, NotFound
 from core.feedback import Lessons
-from core.i18n import N_, translation
+from core.i18n import N_, NN_, translation
 from core.store import drafts as rows
 
 _TRIES = 3
@@ -203,7 +203,11 @@ def _brief_in(
         answer = _lines_of(writer, replace(request, seed=attempt), len(lines))
         if len(answer) != len(lines):
             failure = EngineFailed(
-                N_("The engine put {count} of {total} facts into the other language."),
+                NN_(
+                    "The engine put {count} of {total} fact into the other language.",
+                    "The engine put {count} of {total} facts into the other language.",
+                    len(lines),
+                ),
                 N_("Try again, or choose another engine."),
                 count=len(answer),
                 total=len(lines),

@@ -17,7 +17,7 @@ from core.copywriting.measures.opening import opening
 from core.copywriting.measures.quantities import quantities
 from core.copywriting.measures.similarity import NEAR_DUPLICATE, jaccard, shingles
 from core.copywriting.redesign.case import Case, flagged, foreign, length, likeness
-from core.i18n import N_
+from core.i18n import N_, NN_
 
 FOR_REASON = {
     "too_long": "shorter",
@@ -190,7 +190,11 @@ def _concrete(case: Case, text: str, checks: list[Check]) -> Note | None:
     before, figures = len(quantities(case.text)), len(quantities(text))
     if after == _told(case.text, case) and figures > before:
         return (
-            N_("More concrete: names {after} figures instead of {before}."),
+            NN_(
+                "More concrete: names {after} figure instead of {before}.",
+                "More concrete: names {after} figures instead of {before}.",
+                figures,
+            ),
             {"before": before, "after": figures},
         )
     return None
@@ -255,7 +259,11 @@ def _warmer(case: Case, text: str, checks: list[Check]) -> Note | None:
     if after <= before:
         return None
     return (
-        N_("Warmer: {after} words that speak to the reader instead of {before}."),
+        NN_(
+            "Warmer: {after} word that speaks to the reader instead of {before}.",
+            "Warmer: {after} words that speak to the reader instead of {before}.",
+            after,
+        ),
         {"before": before, "after": after},
     )
 

@@ -25,7 +25,7 @@ from core.copywriting.writing.repair import repair
 from core.copywriting.writing.requests import copy_request
 from core.engines.types import BUNDLED_WRITER, CopyRequest
 from core.errors import EngineFailed, InputRejected
-from core.i18n import N_
+from core.i18n import N_, NN_
 from core.store import drafts as rows
 from core.store import replies
 from core.text import search_terms
@@ -224,7 +224,11 @@ def _nothing(barred: Sequence[Check], before: Collection[str]) -> InputRejected:
             **errors[0].params,
         )
     return InputRejected(
-        N_("There is no other reply under this policy; {count} were suggested."),
+        NN_(
+            "There is no other reply under this policy; {count} was suggested.",
+            "There is no other reply under this policy; {count} were suggested.",
+            len(before),
+        ),
         N_("Edit one of them, or add to the policy."),
         count=len(before),
     )

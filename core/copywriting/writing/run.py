@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import random
 from collections.abc import Generator, Iterator
 from contextlib import closing, suppress
 from dataclasses import asdict, replace
@@ -14,16 +13,17 @@ from typing import Any
 
 from core.copywriting.draft import Draft, Note, WriteReport
 from core.copywriting.library.library import draft_from_row
+from core.copywriting.measures.similarity import NEAR_DUPLICATE, nearest
 from core.copywriting.writing.calls import Calls
 from core.copywriting.writing.pieces import PieceWriter
 from core.copywriting.writing.planning import Plan
 from core.copywriting.writing.rank import Candidate, best_next
-from core.copywriting.writing.requests import WriteOrder, trying
+from core.copywriting.writing.requests import STEP, WriteOrder, trying, varied
 from core.copywriting.writing.sets import SetWriter
 from core.copywriting.writing.sieve import Sieve
 from core.engines.types import BUNDLED_WRITER, CopyRequest, EngineSource, TextGenerator
 from core.errors import EngineFailed
-from core.i18n import N_
+from core.i18n import N_, NN_
 from core.store import drafts as rows
 from core.store.store import Store
 
@@ -38,11 +38,9 @@ _BARREN = 2
 _CHOICE = 3
 # What is known of a taste can only tell where there is something to choose from.
 _CHOICE_BY_TASTE = 16
-_AMPLE = 96
+_AMPLE = 300
 """Proposals that a known taste chooses from, where the engine brings so many at once."""
 _EARLIER = 200
-_STEP = 7919
-"""How far apart the seeds of two rounds are."""
 
 
 class WriteRun:
@@ -144,9 +142,9 @@ class WriteRun:
         """Candidates of one round; where the engine fails the bundled one goes on."""
         wanted = self._order.count - len(self.drafts)
         if self._order.channel.sections:
-            request = replace(self._order.request, seed=self._order.seed + _STEP * attempt)
+            request = replace(self._order.request, seed=self._order.seed + STEP * attempt)
         else:
-            request = _varied(self._order.request, attempt)
+            request = varied(self._order.request, attempt)
             if not self._order.composed:
                 wanted = max(_LEAST_WANTED, _OVERSAMPLE * wanted)
         try:
@@ -184,8 +182,8 @@ class WriteRun:
         request = trying(request, self._levels(writer))
         writer = self._calls.watched(writer)
         if writer.info.ample and not order.taste.silent and not order.composed:
-            many = max(_AMPLE, wanted)
-            yield from order.taste.in_order(islice(writer.propose(request, many), many))
+            every = islice(writer.propose(replace(request, alike=True), _AMPLE), _AMPLE)
+            yield from filter(self._is_new, order.taste.in_order(every))
             return
         if order.channel.structure == "ad_set":
             writer = SetWriter(writer, order.brief, order.voice, order.channel)
@@ -195,6 +193,11 @@ class WriteRun:
             if given >= wanted:
                 return
             yield raw
+
+    def _is_new(self, text: str) -> bool:
+        """Whether a text says something else than the drafts of this run so far."""
+        shown = (draft.text for draft in self.drafts)
+        return nearest(text, shown, self._order.brief.lang) < NEAR_DUPLICATE
 
     def _levels(self, writer: TextGenerator) -> dict[str, str]:
         """What is tried with a writer, by factor: the same in every call of the run."""
@@ -290,33 +293,20 @@ class WriteRun:
             self._notes.append(
                 (N_("The engine that wrote does not take up customers' phrases."), {})
             )
-        if len(self.drafts) < self._order.count:
-            self._notes.append(
-                (
-                    N_("Found {usable} of the {asked} drafts you asked for."),
-                    {"usable": len(self.drafts), "asked": self._order.count},
-                )
+        asked = self._order.count
+        if len(self.drafts) < asked:
+            said = NN_(
+                "Found {usable} of the {asked} draft you asked for.",
+                "Found {usable} of the {asked} drafts you asked for.",
+                asked,
             )
+            self._notes.append((said, {"usable": len(self.drafts), "asked": asked}))
 
     def _obeys(self, option: str) -> bool:
         return bool(self._writer and option in self._writer.info.obeys)
 
     def _elapsed(self) -> float:
         return perf_counter() - self._started
-
-
-def _varied(request: CopyRequest, attempt: int) -> CopyRequest:
-    """The request of a later round: another seed, and another choice among the facts, since
-    texts on the same facts resemble one another."""
-    if not attempt:
-        return request
-    seed = request.seed + _STEP * attempt
-    few = max(2, -(-len(request.facts) * 3 // 5))
-    facts = request.facts
-    if len(facts) > few:
-        chosen = sorted(random.Random(seed).sample(range(len(facts)), few))
-        facts = tuple(facts[i] for i in chosen)
-    return replace(request, seed=seed, facts=facts)
 
 
 def _digest(request: CopyRequest) -> str:

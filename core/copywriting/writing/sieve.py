@@ -14,7 +14,7 @@ from core.copywriting.writing.rank import Candidate, score
 from core.copywriting.writing.repair import repair
 from core.copywriting.writing.requests import WriteOrder
 from core.engines.types import Rejected
-from core.i18n import N_, translation
+from core.i18n import N_, NN_, translation
 
 QUALITY_THRESHOLD = 0.45
 """The least total score of a draft that is shown, whoever proposed it."""
@@ -63,7 +63,11 @@ class Sieve:
         """One for each wording that was turned down before and put proposals back."""
         return [
             (
-                N_("Put back {count} drafts with “{wording}”, which you turned down before."),
+                NN_(
+                    "Put back {count} draft with “{wording}”, which you turned down before.",
+                    "Put back {count} drafts with “{wording}”, which you turned down before.",
+                    count,
+                ),
                 {"count": count, "wording": wording},
             )
             for wording, count in self._acted.items()

@@ -32,8 +32,14 @@ class Candidate:
 def choose(
     candidates: Sequence[Candidate], request: CopyRequest, count: int, long: bool
 ) -> list[Candidate]:
-    """Up to `count` candidates, best first, each unlike the ones before it."""
+    """Up to `count` candidates, best first, each unlike the ones before it.
+
+    Where the request asks for texts that are alike too, they are in no other order than their
+    own merit's.
+    """
     styles = [style(text) for text in request.exemplars if text.strip()]
+    if request.alike:
+        return sorted(candidates, key=lambda c: -merit(c, request, styles, long))[:count]
     # What a candidate is worth only falls as others are chosen: an old figure is an upper bound.
     heap = [(-merit(c, request, styles, long), at) for at, c in enumerate(candidates)]
     heapify(heap)
