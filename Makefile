@@ -70,7 +70,7 @@ audit: .venv/tools  ## ask the advisory database about every locked package
 	.venv/tools/bin/pip-audit --disable-pip --require-hashes --strict -r requirements-dev.lock
 
 messages: setup-dev  ## collect the words on the screen into the catalogues
-	.venv/bin/pybabel -q extract -k N_ -k ngettext:1,2 --no-location --sort-output \
+	.venv/bin/pybabel -q extract -k N_ -k NN_:1,2 -k ngettext:1,2 --no-location --sort-output \
 		--project=Brandloop -o .venv/messages.pot core pages pages/_ui
 	.venv/bin/pybabel -q update -D brandloop -i .venv/messages.pot -d assets/locale -l zh \
 		--no-fuzzy-matching --ignore-obsolete

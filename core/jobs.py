@@ -80,6 +80,14 @@ class Job:
             return None
         return max(self.total - self.done, 0) / self.rate
 
+    @property
+    def error(self) -> StudioError | None:
+        """What ended it, to be shown in a visitor's language; None unless it failed."""
+        if self.state != "failed":
+            return None
+        hint, params = self.result.get("hint", ""), self.result.get("params", {})
+        return StudioError(self.message, hint, **params)
+
 
 class Progress:
     """What a handler calls to say how far it is; it also brings the wish to cancel.
@@ -261,5 +269,8 @@ def _time(text: str) -> datetime:
 
 
 def _words(error: StudioError) -> dict[str, Any]:
-    params = {name: str(value) for name, value in error.params.items()}
+    params = {
+        name: list(map(str, value)) if isinstance(value, (tuple, list)) else str(value)
+        for name, value in error.params.items()
+    }
     return {"hint": error.hint, "params": params}

@@ -26,7 +26,7 @@ from core.engines.heads import HeadOffsets, heads_of, taught
 from core.engines.loaded import SharedReader
 from core.engines.types import ReviewReader
 from core.errors import EngineFailed, InputRejected
-from core.i18n import N_
+from core.i18n import N_, NN_
 from core.scoring import Cluster, ScoreOrder, ScoreRun, scored_frame
 from core.settings import Settings
 from core.tables import TableFile
@@ -134,10 +134,15 @@ def room(machines: list[float], readers: int = 0) -> tuple[int, int]:
         found = sum(int(has) // cpus for has in machines)
         if found >= max(1, readers):
             return readers or found, cpus
+    room = sum(map(int, machines))
     raise InputRejected(
-        N_("The cluster has room for {count} readers at once."),
+        NN_(
+            "The cluster has room for {count} reader at once.",
+            "The cluster has room for {count} readers at once.",
+            room,
+        ),
         N_("Ask for that many, or leave --readers away."),
-        count=sum(map(int, machines)),
+        count=room,
     )
 
 

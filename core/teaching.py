@@ -6,19 +6,15 @@ import csv
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any
 
 import numpy as np
 
 from core.engines.heads import HeadOffsets, TextScores
-from core.engines.registry import EngineRegistry
+from core.engines.learnt import LearntVersion
 from core.engines.spans import SENTIMENTS
-from core.i18n import N_
-from core.jobs import Progress
-from core.settings import Settings
-from core.store import engine_versions as rows
+from core.i18n import N_, NN_
+from core.learning import GONE, Learner, Version
 from core.store import teaching as queries
-from core.store.store import Store
 from core.training.reader_gate import Exam, Verdict, judge
 from core.training.reader_heads import Lesson
 
@@ -34,29 +30,6 @@ _EVERY_SAMPLE = 2
 
 _Corrected = tuple[int, int, str, str]
 _Samples = dict[str, list[tuple[str, str]]]
-
-_REASONS = {
-    "too few": N_("The reader learns from {least} corrections on; there are {corrections}."),
-    "adopted": N_(
-        "Adopted. In cross-validation it puts {fixed} readings right and spoils {broken}, and "
-        "neither the gate nor the held-out corrections come out worse."
-    ),
-    "known": N_("Nothing new: the reader in use has learnt these corrections already."),
-    "no gain": N_(
-        "Not adopted: your corrections do not point one way. In cross-validation {fixed} readings "
-        "are put right and {broken} spoilt, which may be chance."
-    ),
-    "gone": N_(
-        "Not adopted: something it had learnt from was deleted meanwhile. Let it learn again."
-    ),
-    "gate": N_(
-        "Not adopted: it would read fewer of the fixed gate reviews right than the reader in use."
-    ),
-    "held out": N_(
-        "Not adopted: it would read fewer of the corrections right that were kept out of the "
-        "learning than the reader in use."
-    ),
-}
 
 
 def exam_name(exam: str) -> str:
@@ -86,33 +59,55 @@ class Learnt:
 
     def reason(self, translate: Callable[[str], str] = str) -> str:
         """Why it was adopted or not, a sentence with the numbers."""
-        return translate(_REASONS[self.outcome]).format(**{**asdict(self), "least": LEAST})
+        return translate(_reason(self)).format(**{**asdict(self), "least": LEAST})
+
+
+def _reason(learnt: Learnt) -> str:
+    return {
+        "too few": NN_(
+            "The reader learns from {least} corrections on; there is {corrections}.",
+            "The reader learns from {least} corrections on; there are {corrections}.",
+            learnt.corrections,
+        ),
+        "adopted": NN_(
+            "Adopted. In cross-validation it puts {fixed} reading right and spoils {broken}, and "
+            "neither the gate nor the held-out corrections come out worse.",
+            "Adopted. In cross-validation it puts {fixed} readings right and spoils {broken}, and "
+            "neither the gate nor the held-out corrections come out worse.",
+            learnt.fixed,
+        ),
+        "known": N_("Nothing new: the reader in use has learnt these corrections already."),
+        "no gain": NN_(
+            "Not adopted: your corrections do not point one way. In cross-validation {fixed} "
+            "reading is put right and {broken} spoilt, which may be chance.",
+            "Not adopted: your corrections do not point one way. In cross-validation {fixed} "
+            "readings are put right and {broken} spoilt, which may be chance.",
+            learnt.fixed,
+        ),
+        "gone": GONE,
+        "gate": N_(
+            "Not adopted: it would read fewer of the fixed gate reviews right than the reader in "
+            "use."
+        ),
+        "held out": N_(
+            "Not adopted: it would read fewer of the corrections right that were kept out of the "
+            "learning than the reader in use."
+        ),
+    }[learnt.outcome]
 
 
 @dataclass(frozen=True)
-class TaughtVersion:
-    """One version of the reader that corrections taught. `fits` is false where it was made
-    for a reader that no longer ships; `results` as in Learnt."""
+class TaughtVersion(Version):
+    """One version of the reader that corrections taught; `results` as in Learnt."""
 
-    id: int
-    name: str
-    active: bool
-    fits: bool
-    created_at: str
     corrections: int
     results: dict[str, dict[str, int]]
 
 
-class Teaching:
+class Teaching(Learner[TaughtVersion]):
     """What a workspace's corrections teach the bundled reader, and taking it back."""
 
-    def __init__(
-        self, store: Store, settings: Settings, engines: EngineRegistry, workspace: int = 1
-    ) -> None:
-        self._store = store
-        self._settings = settings
-        self._engines = engines
-        self._workspace = workspace
+    kind = "reader"
 
     def corrections(self) -> int:
         """How many reviews have a corrected sentiment."""
@@ -152,38 +147,28 @@ class Teaching:
             verdict.trial.broken,
             verdict.tried,
             results,
-            f"{self._engines.shipped_version()}+{heads.digest}" if heads else "",
+            self._named(heads),
             time.perf_counter() - begun,
         )
         reviews = [id for _, id, _, _ in corrected]
-        if heads and not dry_run and not self._adopt(heads, learnt, reviews):
-            return replace(learnt, outcome="gone", version="")
+        if heads and not dry_run:
+            metrics = {**asdict(learnt), "reviews": reviews}
+            if not self._adopt(
+                heads, metrics, lambda db: queries.are_there(db, self._workspace, reviews)
+            ):
+                return replace(learnt, outcome="gone", version="")
         return learnt
-
-    def learn_job(self, arguments: dict[str, Any], progress: Progress) -> dict[str, Any]:
-        """The handler of the job: `learn`, its Learnt as a dict."""
-        return asdict(self.learn(progress))
-
-    def versions(self) -> list[TaughtVersion]:
-        """What was adopted so far, newest first. The shipped reader is none of them."""
-        found = self._engines.learnt.versions("reader", self._workspace, self._base)
-        return [
-            TaughtVersion(
-                *(v.id, v.name, v.active, v.fits, v.created_at),
-                corrections=v.metrics["corrections"],
-                results=v.metrics["results"],
-            )
-            for v in found
-        ]
-
-    def use(self, id: int | None) -> None:
-        """Read with an earlier version from now on, or with None as the reader came. Raises what
-        `Learnt.use` raises."""
-        self._engines.learnt.use("reader", self._workspace, self._base, id)
 
     @property
     def _base(self) -> str:
         return self._engines.shipped_version()
+
+    def _version(self, found: LearntVersion) -> TaughtVersion:
+        return TaughtVersion(
+            *(found.id, found.name, found.active, found.fits, found.created_at),
+            corrections=found.metrics["corrections"],
+            results=found.metrics["results"],
+        )
 
     def _corrected(self, examined: set[str]) -> list[_Corrected]:
         """What there is to learn from: a review of the gate is none."""
@@ -223,13 +208,3 @@ class Teaching:
     def _exam(self, samples: list[tuple[str, str]]) -> Exam:
         scores: TextScores = self._engines.shipped_scores([text for text, _ in samples])
         return Exam(scores, np.array([SENTIMENTS.index(value) for _, value in samples]))
-
-    def _adopt(self, heads: HeadOffsets, learnt: Learnt, reviews: list[int]) -> bool:
-        """Put the heads in force; false where a review they were taught by has gone meanwhile."""
-        version = rows.Version("reader", heads.digest, self._base, heads.content)
-        metrics = {**asdict(learnt), "reviews": reviews}
-        with self._store.writing() as db:
-            if not queries.are_there(db, self._workspace, reviews):
-                return False
-            rows.adopt(db, self._workspace, version, self._settings.home, metrics)
-        return True

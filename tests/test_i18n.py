@@ -12,7 +12,7 @@ from core import i18n
 from core.errors import InputRejected
 
 ROOT = Path(__file__).resolve().parent.parent
-KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+KEYWORDS = {"_": None, "N_": None, "NN_": (1, 2), "ngettext": (1, 2)}
 DATE = re.compile(r"\d+年(\d+月)?(\d+日)?|\d+月(?=[中底初])")
 UNEVEN = (
     re.compile(r"[㐀-鿿][A-Za-z0-9$]|[A-Za-z0-9%][㐀-鿿]"),
@@ -95,6 +95,21 @@ def test_numbers_and_days_follow_the_language() -> None:
     assert i18n.percent(0.614, "en") == "61%"
     assert i18n.day(date(2026, 8, 1), "zh") == "2026年8月1日"
     assert i18n.day("2026-08-01", "en") == "Aug 1, 2026"
+
+
+def test_a_message_that_counts_is_kept_and_translated_later() -> None:
+    one, many = "{count} review", "{count} reviews"
+    zh, en = (i18n.translation(language) for language in ("zh", "en"))
+    for count in (0, 1, 2):
+        kept = i18n.NN_(one, many, count)
+        assert en.gettext(kept) == en.ngettext(one, many, count) == (one if count == 1 else many)
+        assert zh.gettext(kept) == zh.ngettext(one, many, count) != kept
+
+
+def test_the_command_that_collects_messages_knows_every_mark() -> None:
+    command = (ROOT / "Makefile").read_text("utf-8")
+    for name, forms in KEYWORDS.items():
+        assert name == "_" or f"-k {name}{':1,2' if forms else ''} " in command
 
 
 def test_lists_and_sentences_follow_the_language() -> None:

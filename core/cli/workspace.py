@@ -7,7 +7,7 @@ from pathlib import Path
 
 from core.cli.lines import note, put
 from core.errors import InputRejected
-from core.i18n import N_
+from core.i18n import N_, NN_
 from core.studio import Studio, open_studio
 
 FOR_GOOD = "forever"
@@ -97,7 +97,11 @@ def run_forget(studio: Studio, args: argparse.Namespace) -> int:
     if not args.yes:
         found = studio.workspace.holding(args.pattern)
         raise InputRejected(
-            N_("{total} rows hold “{pattern}”; nothing was deleted."),
+            NN_(
+                "{total} row holds “{pattern}”; nothing was deleted.",
+                "{total} rows hold “{pattern}”; nothing was deleted.",
+                found.total,
+            ),
             N_("Add --yes to delete them for good."),
             total=found.total,
             pattern=args.pattern,

@@ -18,7 +18,7 @@ from core.engines.timely import Endless, Silent, timely
 from core.engines.tokens import estimated_tokens
 from core.engines.types import CopyRequest, EngineInfo, Usage
 from core.errors import EngineFailed
-from core.i18n import N_
+from core.i18n import N_, NN_
 from core.settings import Settings
 
 if TYPE_CHECKING:
@@ -157,7 +157,11 @@ class Endpoint:
             raise self._words.silent(self._timeout) from error
         except Endless as error:
             raise self._words.failed(
-                N_("The server at {url} was still answering after {seconds} seconds."),
+                NN_(
+                    "The server at {url} was still answering after {seconds} second.",
+                    "The server at {url} was still answering after {seconds} seconds.",
+                    self._timeout * _WHOLE,
+                ),
                 N_("Ask for fewer drafts, or give it longer with BRANDLOOP_ENDPOINT_TIMEOUT."),
                 seconds=f"{self._timeout * _WHOLE:g}",
             ) from error

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from core.engines.addresses import Address, key_variable
 from core.errors import EngineFailed
-from core.i18n import N_
+from core.i18n import N_, NN_
 
 if TYPE_CHECKING:
     from openai import APIStatusError
@@ -87,7 +87,11 @@ class Refusals:
     def silent(self, seconds: float) -> ServerFault:
         """Nothing came for so long."""
         return self.fault(
-            N_("The server at {url} did not answer for {seconds} seconds."),
+            NN_(
+                "The server at {url} did not answer for {seconds} second.",
+                "The server at {url} did not answer for {seconds} seconds.",
+                seconds,
+            ),
             N_("Try again, or give it longer with BRANDLOOP_ENDPOINT_TIMEOUT."),
             seconds=f"{seconds:g}",
         )
@@ -133,7 +137,11 @@ class Refusals:
             )
         found = self.fault(
             N_("The server at {url} is busy or your allowance is used up (status 429)."),
-            N_("It asks you to wait {seconds} seconds before you try again."),
+            NN_(
+                "It asks you to wait {seconds} second before you try again.",
+                "It asks you to wait {seconds} seconds before you try again.",
+                round(seconds),
+            ),
             seconds=f"{seconds:.0f}",
         )
         found.rest = seconds

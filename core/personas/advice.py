@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from core.i18n import N_
+from core.i18n import N_, NN_
 from core.personas.column_names import value_phrase
 from core.personas.evidence import Trait
 from core.personas.phrases import Phrase, Translate
@@ -68,16 +68,35 @@ def advise(
     )
     say = [*bargains, *say]
     praised = [
-        Line(Phrase(_PRAISE, {"aspect": theme.aspect, "n": theme.n}), f"praise:{theme.aspect}")
+        Line(
+            Phrase(_praise(theme.n), {"aspect": theme.aspect, "n": theme.n}),
+            f"praise:{theme.aspect}",
+        )
         for theme in voices.praise[:2]
     ]
     pained = [
-        Line(Phrase(_PAIN, {"aspect": theme.aspect, "n": theme.n}), f"pain:{theme.aspect}")
+        Line(Phrase(_pain(theme.n), {"aspect": theme.aspect, "n": theme.n}), f"pain:{theme.aspect}")
         for theme in voices.pains[:2]
     ]
     return (
         (*say[: _MOST_LINES - len(praised)], *praised),
         (*avoid[: _MOST_LINES - len(pained)], *pained),
+    )
+
+
+def _praise(n: int) -> str:
+    return NN_(
+        "Speak of {aspect}: {n} of their reviews praises it.",
+        "Speak of {aspect}: {n} of their reviews praise it.",
+        n,
+    )
+
+
+def _pain(n: int) -> str:
+    return NN_(
+        "Promise nothing about {aspect} that is not sure: {n} of their reviews complains.",
+        "Promise nothing about {aspect} that is not sure: {n} of their reviews complain.",
+        n,
     )
 
 
@@ -118,8 +137,6 @@ def _line(trait: Trait) -> tuple[bool, Phrase] | None:
     return None
 
 
-_PRAISE = N_("Speak of {aspect}: {n} of their reviews praise it.")
-_PAIN = N_("Promise nothing about {aspect} that is not sure: {n} of their reviews complain.")
 _MORE = {
     "product": N_("Lead with {value}: {share}% buy it, {all}% of all do."),
     "attribute": N_("Write for this: “{trait}” holds for {share}%, for {all}% of all."),

@@ -14,6 +14,9 @@ from core.personas.phrases import Translate
 from core.store import drafts
 from core.store.store import Store
 
+# A picture has no second page: so high, in millimetres, that no card needs one.
+_PICTURE = 1200
+
 
 def card_file(
     store: Store,
@@ -35,5 +38,6 @@ def card_file(
     extras = CardExtras(known, badges(titles)[persona.id], written)
     if format == "html":
         return as_html(persona, language, translate, extras).encode()
-    made = as_pdf(persona, language, translate, extras)
-    return as_png(made) if format == "png" else made
+    if format == "png":
+        return as_png(as_pdf(persona, language, translate, extras, height=_PICTURE))
+    return as_pdf(persona, language, translate, extras)

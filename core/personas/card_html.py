@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from core.i18n import N_, in_a_row, money, percent
-from core.personas.card_extras import NOTHING, CardExtras, message_line, price_lines
+from core.i18n import N_, in_a_row, percent
+from core.personas.card_extras import NOTHING, CardExtras, message_line, price_lines, size_line
 from core.personas.cards import Persona
 from core.personas.evidence import Trait
 from core.personas.phrases import Translate
@@ -81,20 +81,8 @@ def as_html(
 
 
 def _about(persona: Persona, language: str, translate: Translate, extras: CardExtras) -> str:
-    if persona.assumed:
-        said = translate(N_("Written by hand, not found in data"))
-        return f'<p class="mark">{escape(said)}</p>'
-    said = translate(N_("{count} customers · {share}")).format(
-        count=f"{persona.size:,}", share=percent(persona.share, language)
-    )
-    if persona.value is not None:
-        said += " · " + translate(N_("{money} in all, {each} each")).format(
-            money=money(persona.value, extras.currency, language),
-            each=money(persona.value / max(persona.size, 1), extras.currency, language),
-        )
-    if persona.files:
-        said += " · " + translate(N_("From {files}")).format(files=", ".join(persona.files))
-    return f'<p class="about">{escape(said)}</p>'
+    mark = "mark" if persona.assumed else "about"
+    return f'<p class="{mark}">{escape(size_line(persona, language, translate, extras))}</p>'
 
 
 def _traits(traits: Iterable[Trait], language: str, translate: Translate) -> str:

@@ -8,22 +8,33 @@ from html import escape
 from itertools import groupby
 from typing import Any
 
-from core.i18n import N_, in_a_row, money, percent
-from core.personas.card_extras import NOTHING, CardExtras, message_line, price_lines
+from core.i18n import N_, in_a_row, percent
+from core.personas.card_extras import NOTHING, CardExtras, message_line, price_lines, size_line
 from core.personas.cards import Persona
+from core.personas.line_breaks import lines_of
 from core.personas.phrases import Translate
 from core.personas.summaries import summary
 
 _LATIN, _HAN = "Helvetica", "STSong-Light"
 _INK, _PALE, _ACCENT = "#1F2937", "#64748B", "#4338CA"
 _TRAITS = 12
+_MARGIN = 20
+"""In millimetres, as the page."""
+_WIDTH = 210
+_INSIDE = 6
+"""The points that ReportLab keeps free around a text."""
 
 
 def as_pdf(
-    persona: Persona, language: str, translate: Translate, extras: CardExtras = NOTHING
+    persona: Persona,
+    language: str,
+    translate: Translate,
+    extras: CardExtras = NOTHING,
+    *,
+    height: float = 297,
 ) -> bytes:
-    """The bytes of the PDF. Chinese is set in STSong-Light, one of the fonts that PDF readers
-    supply, so no font file travels along."""
+    """The bytes of the PDF, its pages 210 mm wide and `height` mm high. Chinese is set in
+    STSong-Light, one of the fonts that PDF readers supply, so no font file travels along."""
     from reportlab.lib.units import mm
     from reportlab.platypus import SimpleDocTemplate
 
@@ -31,9 +42,9 @@ def as_pdf(
     title = persona.title(translate)
     document = SimpleDocTemplate(
         buffer,
-        pagesize=(210 * mm, 297 * mm),
-        leftMargin=20 * mm,
-        rightMargin=20 * mm,
+        pagesize=(_WIDTH * mm, height * mm),
+        leftMargin=_MARGIN * mm,
+        rightMargin=_MARGIN * mm,
         topMargin=16 * mm,
         bottomMargin=16 * mm,
         title=title,
@@ -45,7 +56,7 @@ def as_pdf(
 
 def _story(persona: Persona, language: str, translate: Translate, extras: CardExtras) -> list[Any]:
     story = [_text(persona.title(translate), 20, _ACCENT), _text(
-        _about(persona, language, translate, extras), 9, _PALE
+        size_line(persona, language, translate, extras), 9, _PALE
     )]  # fmt: skip
     if persona.assumed:
         story += [_text(text, 10) for text in persona.description.values() if text]
@@ -82,22 +93,6 @@ def _messages(extras: CardExtras, translate: Translate) -> list[Any]:
     return _listed(translate(N_("Suggested messages")), lines)
 
 
-def _about(persona: Persona, language: str, translate: Translate, extras: CardExtras) -> str:
-    if persona.assumed:
-        return translate(N_("Written by hand, not found in data"))
-    said = translate(N_("{count} customers · {share}")).format(
-        count=f"{persona.size:,}", share=percent(persona.share, language)
-    )
-    if persona.value is not None:
-        said += " · " + translate(N_("{money} in all, {each} each")).format(
-            money=money(persona.value, extras.currency, language),
-            each=money(persona.value / max(persona.size, 1), extras.currency, language),
-        )
-    if persona.files:
-        said += " · " + translate(N_("From {files}")).format(files=", ".join(persona.files))
-    return said
-
-
 def _listed(heading: str, lines: Iterable[str]) -> list[Any]:
     found = [_text(f"• {line}", 9) for line in lines]
     return [_text(heading, 12), *found] if found else []
@@ -105,6 +100,7 @@ def _listed(heading: str, lines: Iterable[str]) -> list[Any]:
 
 def _text(text: str, size: float, colour: str = _INK) -> Any:
     from reportlab.lib.styles import ParagraphStyle
+    from reportlab.lib.units import mm
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.cidfonts import UnicodeCIDFont
     from reportlab.platypus import Paragraph
@@ -118,13 +114,23 @@ def _text(text: str, size: float, colour: str = _INK) -> Any:
         leading=1.35 * size,
         textColor=colour,
         spaceBefore=8 if size > 10 else 2,
-        wordWrap="CJK",
     )
+
+    def measured(part: str) -> float:
+        return sum(pdfmetrics.stringWidth(run, font, size) for font, run in _runs(part))
+
+    width = (_WIDTH - 2 * _MARGIN) * mm - 2 * _INSIDE
     marked = (
-        f'<font name="{_HAN if wide else _LATIN}">{escape("".join(run))}</font>'
-        for wide, run in groupby(text, _is_wide)
+        "".join(f'<font name="{font}">{escape(run)}</font>' for font, run in _runs(line.rstrip()))
+        for line in lines_of(text, width, measured)
     )
-    return Paragraph("".join(marked), style)
+    return Paragraph("<br/>".join(marked), style)
+
+
+def _runs(text: str) -> Iterable[tuple[str, str]]:
+    """Neighbouring characters of one font, with its name."""
+    for wide, run in groupby(text, _is_wide):
+        yield _HAN if wide else _LATIN, "".join(run)
 
 
 def _is_wide(char: str) -> bool:

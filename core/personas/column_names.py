@@ -16,12 +16,14 @@ _SPENT = re.compile(r"^(?:mnt|amt|amount|spend|spent|spending|money)(?: (?:on|fo
 _COUNTED = re.compile(r"^(?:num|nbr|nr|number|count)(?: of)? (.+)$")
 _AVERAGE = re.compile(r"^(?:avg|average|mean) (.+)$")
 _OWNED = re.compile(r"^(?:has|have|is|with) (.+)$")
+_TAKEN = re.compile(r"^accepted (?:cmp|campaign) ?(\d+)$")
 _SHORT = {
     "acct": "account", "act": "active", "amt": "amount", "avg": "average", "cmp": "campaign",
     "cr": "credit", "cred": "credit", "cust": "customer", "deals": "deal", "dt": "date",
-    "est": "estimated", "mem": "member", "mnt": "amount", "mnth": "month", "mth": "month",
-    "num": "number of", "pct": "percent", "prod": "product", "prods": "products",
-    "qty": "quantity", "sup": "support", "yr": "year", "yrs": "years",
+    "est": "estimated", "kidhome": "kids at home", "mem": "member", "mnt": "amount",
+    "mnth": "month", "mth": "month", "num": "number of", "pct": "percent", "prod": "product",
+    "prods": "products", "qty": "quantity", "sup": "support", "teenhome": "teens at home",
+    "yr": "year", "yrs": "years",
 }  # fmt: skip
 _SPELT = re.compile(rf"\b({'|'.join(_SHORT)})\b")
 # What these columns are mostly about, so that they read in the language of the page.
@@ -38,7 +40,8 @@ _COLUMNS = (
     N_("Housing"), N_("Loan"), N_("Contact"), N_("Month"), N_("Day"), N_("Campaign"),
     N_("Previous"), N_("Default"), N_("Recency"), N_("Complain"), N_("Complaint code"),
     N_("Monthly charges"), N_("Total charges"), N_("Contract"), N_("Payment method"),
-    N_("Current bill amount"), N_("Percent increase MOM"),
+    N_("Current bill amount"), N_("Percent increase MOM"), N_("Kids at home"),
+    N_("Teens at home"),
 )  # fmt: skip
 
 
@@ -78,6 +81,10 @@ def column_name(column: str) -> ColumnName:
             Phrase(N_("No {thing}"), thing),
             *_owning(thing["thing"]),
         )
+    if taken := _TAKEN.match(words):
+        campaign = {"n": taken[1]}
+        inside = Phrase(N_("Accepted campaign {n}"), {**campaign, INSIDE: True})
+        return _levels(Phrase(N_("Accepted campaign {n}"), campaign), inside)
     if average:
         said = {"thing": _thing(average[1])}
         inside = Phrase(N_("Average {thing}"), {**said, INSIDE: True})

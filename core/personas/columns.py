@@ -148,7 +148,9 @@ def guess_mapping(columns: list[str], sample: pd.DataFrame) -> Mapping:
     left_out = {column: EMPTY for column in columns if cells[column].empty}
     rest = [column for column in columns if column not in left_out]
     chosen: dict[str, str] = {}
-    chosen["id"] = _best("id", rest, cells) or _personal_key(rest, cells) or ""
+    chosen["id"] = (
+        _best("id", rest, cells) or _personal_key(rest, cells) or _only_customer(rest, cells) or ""
+    )
     repeats = bool(chosen["id"]) and cells[chosen["id"]].duplicated().mean() > 0.05
     for role in ("date", "time", "amount", *_OF_PURCHASES):
         taken = set(chosen.values())
@@ -227,6 +229,14 @@ def _personal_key(columns: list[str], cells: dict[str, pd.Series]) -> str | None
         if cells[column].str.fullmatch(_EMAIL).mean() > 0.8:
             return column
     return None
+
+
+def _only_customer(columns: list[str], cells: dict[str, pd.Series]) -> str | None:
+    """The customer id of a file in which one customer made every dated and paid purchase."""
+    if not (_best("date", columns, cells) and _best("amount", columns, cells)):
+        return None
+    named = (c for c in columns if ROLE_NAMES["id"].search(normal(c)) and cells[c].nunique() == 1)
+    return next(named, None)
 
 
 def _reason_against(column: str, cells: pd.Series, rows: int) -> str:

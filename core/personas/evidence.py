@@ -77,7 +77,7 @@ class Trait:
     def text(self, translate: Translate = str) -> str:
         """The trait in words, saying so when it is rarer than usual."""
         label = self.label.text(translate)
-        if self.more:
+        if self.lift >= 1:
             return label
         return translate(N_("Less often: {trait}")).format(trait=label)
 

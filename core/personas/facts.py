@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from core.i18n import N_
+from core.i18n import N_, NN_
 from core.personas.column_names import column_name, figure, value_phrase
 from core.personas.names import money_column, normal, protected
 from core.personas.phrases import Phrase
@@ -246,15 +246,15 @@ def _habit_facts(table: pd.DataFrame, buyers: Flags, priced: bool, currency: str
         "orders",
         "habit",
         np.where(buyers, orders, np.nan),
-        (N_("Ordered {value} times or more"), N_("Frequent buyers")),
-        (N_("Ordered {value} times or less"), N_("Rare buyers")),
+        (_often, N_("Frequent buyers")),
+        (_seldom, N_("Rare buyers")),
     )
     yield from _thirds(
         "recency",
         "habit",
         table["recency"].to_numpy(float),
         (N_("Last bought {value} or more days ago"), N_("Long silent")),
-        (N_("Last bought at most {value} days ago"), N_("Recent buyers")),
+        (_lately, N_("Recent buyers")),
     )
     if priced:
         spend = np.where(buyers, table["spend"].to_numpy(float), np.nan)
@@ -276,12 +276,24 @@ def _habit_facts(table: pd.DataFrame, buyers: Flags, priced: bool, currency: str
         )
 
 
+def _often(orders: float) -> str:
+    return NN_("Ordered {value} time or more", "Ordered {value} times or more", orders)
+
+
+def _seldom(orders: float) -> str:
+    return NN_("Ordered {value} time or less", "Ordered {value} times or less", orders)
+
+
+def _lately(days: float) -> str:
+    return NN_("Last bought at most {value} day ago", "Last bought at most {value} days ago", days)
+
+
 def _thirds(
     name: str,
     kind: str,
     values: NDArray[np.float64],
-    upper: tuple[str, str],
-    lower: tuple[str, str],
+    upper: tuple[str | Callable[[float], str], str],
+    lower: tuple[str | Callable[[float], str], str],
     *,
     currency: str = "",
 ) -> Iterator[Fact]:
@@ -295,5 +307,6 @@ def _thirds(
         (">=", high, values >= high, upper),
         ("<=", low, values <= low, lower),
     ):
-        shown = Phrase(label, {"value": figure(float(cut), currency)})
+        message = label(float(cut)) if callable(label) else label
+        shown = Phrase(message, {"value": figure(float(cut), currency)})
         yield Fact(name, f"{sign}{cut:g}", kind, shown, Phrase(short), has, known)

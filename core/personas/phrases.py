@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
+from string import Formatter
 from typing import Any, NamedTuple
 
 Translate = Callable[[str], str]
 INSIDE = "inside"
+_JOINT = re.compile(r"[㐀-鿿][A-Za-z0-9$€£¥₹]|[A-Za-z0-9%][㐀-鿿]")
+
+
+def filled_in(message: str, values: Mapping[str, Any]) -> str:
+    """The message with its placeholders filled; a blank parts Chinese from Latin where the message
+    and a value meet, and values stay as they are."""
+    text = ""
+    for literal, name, form, _conversion in Formatter().parse(message):
+        for part in (literal, "" if name is None else format(values[name], form or "")):
+            text += f" {part}" if _JOINT.fullmatch(text[-1:] + part[:1]) else part
+    return text
 
 
 class Phrase(NamedTuple):
@@ -27,7 +40,7 @@ class Phrase(NamedTuple):
             if key != INSIDE
         }
         text = translate(self.message)
-        text = text.format_map(values) if values else text
+        text = filled_in(text, values) if values else text
         lowered = INSIDE in self.params and text[:1].isupper() and not text[1:2].isupper()
         return text[:1].lower() + text[1:] if lowered else text
 

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from core.i18n import N_
+from core.i18n import N_, listed
 from core.intervals import Z_95, wilson
 from core.personas.column_names import column_name
 from core.personas.names import DEALS, normal, protected
@@ -113,8 +113,8 @@ class PriceSensitivity:
         """What nobody told, as a sentence; "" where every sign is there."""
         if not self.missing:
             return ""
-        things = "; ".join(translate(_MISSING[kind]) for kind in self.missing)
-        return translate(N_("No file tells: {things}.")).format(things=things)
+        things = listed((translate(_MISSING[kind]) for kind in self.missing), translate)
+        return translate(N_("Not known from your files: {things}.")).format(things=things)
 
     def to_dict(self) -> dict[str, Any]:
         return {"signs": [sign.to_dict() for sign in self.signs], "missing": list(self.missing)}

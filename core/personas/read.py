@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from core.errors import InputRejected
-from core.i18n import N_
+from core.i18n import N_, NN_
 from core.personas.columns import IDENTIFIER, PERSONAL, Mapping
 from core.personas.names import BIRTH, normal
 from core.personas.phrases import Phrase
@@ -76,14 +76,23 @@ def read_rows(frame: pd.DataFrame, mapping: Mapping, key: str, now: pd.Timestamp
         )
     if not named.all():
         n = int((~named).sum())
-        notes.append(Phrase(N_("{n} rows without a customer were left out."), {"n": f"{n:,}"}))
+        left_out = NN_(
+            "{n} row without a customer was left out.",
+            "{n} rows without a customer were left out.",
+            n,
+        )
+        notes.append(Phrase(left_out, {"n": f"{n:,}"}))
     frame, keys = frame[named], keys[named]
     if mapping.kind == "customers":
         repeats = int(keys.duplicated().sum())
         if repeats:
             notes.append(
                 Phrase(
-                    N_("{n} rows repeat a customer; of each the last counts."),
+                    NN_(
+                        "{n} row repeats a customer; of each the last counts.",
+                        "{n} rows repeat a customer; of each the last counts.",
+                        repeats,
+                    ),
                     {"n": f"{repeats:,}"},
                 )
             )
@@ -216,7 +225,11 @@ def _purchases(
         if returns:
             notes.append(
                 Phrase(
-                    N_("{n} rows with a negative amount are returns and are taken off spending."),
+                    NN_(
+                        "{n} row with a negative amount is a return and is taken off spending.",
+                        "{n} rows with a negative amount are returns and are taken off spending.",
+                        returns,
+                    ),
                     {"n": f"{returns:,}"},
                 )
             )
@@ -253,18 +266,20 @@ def _moments(
         hours = read_hours(frame[mapping.time]).fillna(0)
         values = values.dt.normalize() + pd.to_timedelta(hours, unit="h")
     ahead = values > now + _ONE_DAY_AHEAD
-    for count, message in (
-        (
-            int(ahead.sum()),
-            N_("{n} purchases are dated in the future: they count towards spending only."),
-        ),
-        (
-            dates.unread,
-            N_("{n} dates could not be read: those purchases count towards spending only."),
-        ),
-    ):
-        if count:
-            notes.append(Phrase(message, {"n": f"{count:,}"}))
+    if early := int(ahead.sum()):
+        message = NN_(
+            "{n} purchase is dated in the future: it counts towards spending only.",
+            "{n} purchases are dated in the future: they count towards spending only.",
+            early,
+        )
+        notes.append(Phrase(message, {"n": f"{early:,}"}))
+    if unread := dates.unread:
+        message = NN_(
+            "{n} date could not be read: that purchase counts towards spending only.",
+            "{n} dates could not be read: those purchases count towards spending only.",
+            unread,
+        )
+        notes.append(Phrase(message, {"n": f"{unread:,}"}))
     if dates.ambiguous:
         notes.append(Phrase(N_("Dates such as 03/04 were read with the month first.")))
     values = values.mask(ahead)
@@ -277,16 +292,22 @@ def _say_amounts(
     unread: int, foreign: int, currencies: dict[str, int], notes: list[Phrase]
 ) -> None:
     if unread:
-        notes.append(
-            Phrase(N_("{n} amounts could not be read and count as unknown."), {"n": f"{unread:,}"})
+        message = NN_(
+            "{n} amount could not be read and counts as unknown.",
+            "{n} amounts could not be read and count as unknown.",
+            unread,
         )
+        notes.append(Phrase(message, {"n": f"{unread:,}"}))
     if foreign:
         main, *others = currencies
         notes.append(
             Phrase(
-                N_(
+                NN_(
                     "Amounts are in several currencies and nothing is converted: {main} counts, "
-                    "{n} in {others} do not."
+                    "{n} in {others} does not.",
+                    "Amounts are in several currencies and nothing is converted: {main} counts, "
+                    "{n} in {others} do not.",
+                    foreign,
                 ),
                 {"main": main, "n": f"{foreign:,}", "others": ", ".join(others)},
             )

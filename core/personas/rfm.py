@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.i18n import N_
+from core.i18n import N_, NN_
 from core.personas.phrases import Phrase
 from core.personas.population import Purchases
 
@@ -64,6 +64,7 @@ class RfmSegments:
     def explained(self) -> list[Phrase]:
         """How the segments were cut, in sentences."""
         recent, cold = self.cuts.recency[1], self.cuts.recency[2]
+        often = int(np.floor(self.cuts.orders[2])) + 1
         return [
             Phrase(
                 N_(
@@ -73,9 +74,13 @@ class RfmSegments:
                 {"recent": f"{recent:,.0f}", "cold": f"{cold:,.0f}"},
             ),
             Phrase(
-                N_("Often means {often} orders or more; big spenders spent {much} or more."),
+                NN_(
+                    "Often means {often} order or more; big spenders spent {much} or more.",
+                    "Often means {often} orders or more; big spenders spent {much} or more.",
+                    often,
+                ),
                 {
-                    "often": f"{np.floor(self.cuts.orders[2]) + 1:,.0f}",
+                    "often": f"{often:,}",
                     "much": f"{self.cuts.spend[2]:,.0f}",
                 },
             ),

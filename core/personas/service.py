@@ -303,13 +303,14 @@ class Personas:
                 raise no_persona(id)
 
     def card(self, id: int, format: str, language: str, translate: Translate) -> bytes:
-        """A persona's card to print or send: `format` is html, pdf or png (its first page at 144
-        dots an inch). Raises NotFound."""
+        """A persona's card to print or send: `format` is html, pdf or png (all of it in one
+        picture at 144 dots an inch). Raises NotFound."""
+        persona = self.get(id)
         return card_file(
             self._store,
             self._workspace,
-            self.get(id),
-            {one.id: one.title(translate) for one in self.list()},
+            persona,
+            {one.id: one.title(translate) for one in self.list() if _together(persona, one)},
             format=format,
             language=language,
             translate=translate,
@@ -320,3 +321,9 @@ class Personas:
     def to_json(personas: Iterable[Persona]) -> dict[str, Any]:
         """What the command line prints: {"personas": [{"id", "name", "size", "traits", …}]}."""
         return {"personas": [persona.to_dict() for persona in personas]}
+
+
+def _together(persona: Persona, other: Persona) -> bool:
+    """Whether a page shows both: those of one import, and with each those written by hand."""
+    same = (persona.base, persona.files[:1]) == (other.base, other.files[:1])
+    return same or persona.assumed or other.assumed

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.i18n import N_, percent
+from core.i18n import N_, NN_, percent
 from core.personas.cards import Persona
 from core.personas.evidence import Trait
 from core.personas.phrases import Translate
@@ -66,9 +66,17 @@ def _size(persona: Persona, language: str, translate: Translate) -> Sentence:
         "money": percent(persona.value_share or 0, language),
     }
     if persona.value_share:
-        message = N_("They are {n} customers, {share} of all, and bring {money} of the money.")
+        message = NN_(
+            "They are {n} customer, {share} of all, and bring {money} of the money.",
+            "They are {n} customers, {share} of all, and bring {money} of the money.",
+            persona.size,
+        )
     else:
-        message = N_("They are {n} customers, {share} of all.")
+        message = NN_(
+            "They are {n} customer, {share} of all.",
+            "They are {n} customers, {share} of all.",
+            persona.size,
+        )
     return Sentence(translate(message).format(**values), "size")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from core.engines.types import BUNDLED_READER, EngineSource, Reading, ReviewReader
 from core.errors import EngineFailed
-from core.i18n import N_
+from core.i18n import N_, NN_
 from core.reviews.aspects.grouping import aspect_in
 from core.store import known_readings, readings, reviews
 from core.store.store import Store
@@ -96,7 +96,11 @@ def _answers(reader: ReviewReader, texts: list[str]) -> Iterator[Reading]:
     found = reader.read(texts)
     if len(found) != len(texts):
         raise EngineFailed(
-            N_("{engine} answered {got} of {asked} reviews."),
+            NN_(
+                "{engine} answered {got} of {asked} review.",
+                "{engine} answered {got} of {asked} reviews.",
+                len(texts),
+            ),
             N_("Choose another reader on the Engines page."),
             engine=reader.info.name,
             got=len(found),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from core.errors import InputRejected
-from core.i18n import N_, day, in_a_row, listed, number, percent, translation
+from core.i18n import N_, NN_, day, in_a_row, listed, number, percent, translation
 from core.reviews.analysis.explaining import ExplainedSpike, SpikeReport
 from core.reviews.analysis.headline import Measure
 from core.reviews.analysis.impact import Impact
@@ -228,7 +228,13 @@ def _impact(
 ) -> ImpactLine:
     polarity = "negative" if item.impact < 0 else "positive"
     quotes = insights.quotes(item.aspect, polarity, filters, 1)
-    told = _("{points} points · in {count} reviews, {share} of them negative").format(
+    told = _(
+        NN_(
+            "{points} points · in {count} review, {share} of them negative",
+            "{points} points · in {count} reviews, {share} of them negative",
+            item.reviews,
+        )
+    ).format(
         points=signed(item.impact, 1),
         count=number(item.reviews, language),
         share=percent(item.negative / item.reviews, language),
@@ -256,15 +262,7 @@ def _moment(_: Translate, language: str, insights: Insights, found: ExplainedSpi
     title = _("{first} to {last}").format(
         first=day(found.since, language), last=day(found.until, language)
     )
-    spike = found.spike
-    counts = {
-        "count": number(spike.observed, language),
-        "expected": number(spike.expected, language),
-    }
-    if spike.kind == NEGATIVES:
-        told = _("{count} negative reviews where {expected} were to be expected.").format(**counts)
-    else:
-        told = _("{count} reviews where {expected} were to be expected.").format(**counts)
+    told = found.text(language, _)
     rising = [insights.aspect_name(rise.name, language) for rise in found.aspects]
     rising += [rise.name for rise in found.phrases if rise.name not in rising]
     if rising:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from math import isnan
 from typing import Protocol
 
-from core.i18n import N_
+from core.i18n import N_, NN_
 from core.tables.sniffing import Note
 
 _DATE_LIKE = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}")
@@ -50,7 +50,11 @@ class Ragged:
     def notes(self) -> list[Note]:
         if not self.fitted:
             return []
-        message = N_("{count} rows have more or fewer cells than there are columns.")
+        message = NN_(
+            "{count} row has more or fewer cells than there are columns.",
+            "{count} rows have more or fewer cells than there are columns.",
+            self.fitted,
+        )
         return [(message, {"count": self.fitted})]
 
 

@@ -12,15 +12,15 @@ from core.copywriting.briefs.brief import Brief
 from core.copywriting.channels.own import Channels
 from core.copywriting.writing.requests import copy_request
 from core.engines.catalogue import house_folder
+from core.engines.learnt import LearntVersion
 from core.engines.registry import EngineRegistry
 from core.engines.types import CopyRequest
 from core.errors import InputRejected, NotFound
 from core.feedback import Lessons
 from core.i18n import N_
-from core.jobs import Progress
+from core.learning import GONE, Learner, Version
 from core.settings import Settings
 from core.store import desk, taste
-from core.store import engine_versions as rows
 from core.store.store import Store
 
 if TYPE_CHECKING:
@@ -56,9 +56,7 @@ _REASONS = {
         "Not adopted: what it learnt would cost too much. Its drafts for the fixed briefs pass "
         "the checks, differ or read worse than those of the version in use."
     ),
-    "gone": N_(
-        "Not adopted: something it had learnt from was deleted meanwhile. Let it learn again."
-    ),
+    "gone": GONE,
 }
 
 
@@ -98,29 +96,22 @@ class Tuned:
 
 
 @dataclass(frozen=True)
-class TunedVersion:
-    """One version of the writer that ratings tuned. `fits` is false where it was made for a
-    writer that no longer ships."""
+class TunedVersion(Version):
+    """One version of the writer that ratings tuned; `right` as in Tuned."""
 
-    id: int
-    name: str
-    active: bool
-    fits: bool
-    created_at: str
     ratings: int
     right: float
 
 
-class Tuning:
+class Tuning(Learner[TunedVersion]):
     """What a workspace's ratings teach the house writer, and taking it back."""
+
+    kind = "writer"
 
     def __init__(
         self, store: Store, settings: Settings, engines: EngineRegistry, workspace: int = 1
     ) -> None:
-        self._store = store
-        self._settings = settings
-        self._engines = engines
-        self._workspace = workspace
+        super().__init__(store, settings, engines, workspace)
         self._channels = Channels(store, workspace)
 
     @property
@@ -169,7 +160,6 @@ class Tuning:
             for row in pairs
             if row["kind"] != "thumbs" and (request := self._request(row))
         ]
-        base = self._base
         by = fitted_judge(rated, preferred)
         verdict = gate.judge(
             house_folder(self._settings.assets),
@@ -179,7 +169,7 @@ class Tuning:
             exam=fixed_exam(
                 self._settings.assets / "corpus", {one.request.language for one in rated}
             ),
-            in_force=self._engines.learnt.adapter(self._workspace, base),
+            in_force=self._engines.learnt.adapter(self._workspace, self._base),
             report=lambda done: report(round(100 * done), 100),
         )
         tuned = Tuned(
@@ -192,22 +182,16 @@ class Tuning:
             high=by.high,
             before=_told(verdict.before),
             after=_told(verdict.after),
-            version=f"{base}+{verdict.adapter.digest}" if verdict.adapter else "",
+            version=self._named(verdict.adapter),
             seconds=time.perf_counter() - begun,
         )
         if verdict.adapter and not dry_run:
-            version = rows.Version("writer", verdict.adapter.digest, base, verdict.adapter.content)
             metrics = {**asdict(tuned), "drafts": sorted(drafts), "rated": sorted(ids)}
-            with self._store.writing() as db:
-                # What was forgotten while it learnt must not live on in the version.
-                if not traces <= taste.traces(db, drafts):
-                    return replace(tuned, outcome="gone", version="")
-                rows.adopt(db, self._workspace, version, self._settings.home, metrics)
+            if not self._adopt(
+                verdict.adapter, metrics, lambda db: traces <= taste.traces(db, drafts)
+            ):
+                return replace(tuned, outcome="gone", version="")
         return tuned
-
-    def learn_job(self, arguments: dict[str, Any], progress: Progress) -> dict[str, Any]:
-        """The handler of the job: `learn`, its Tuned as a dict."""
-        return asdict(self.learn(progress))
 
     def ratings(self) -> tuple[int, int]:
         """How many drafts that would be learnt from are liked, and how many disliked."""
@@ -216,31 +200,22 @@ class Tuning:
         liked = sum(row["balance"] > 0 for row in found)
         return liked, len(found) - liked
 
-    def versions(self) -> list[TunedVersion]:
-        """What was adopted so far, newest first. The shipped writer is none of them."""
-        found = self._engines.learnt.versions("writer", self._workspace, self._base)
-        return [
-            TunedVersion(
-                *(v.id, v.name, v.active, v.fits, v.created_at),
-                ratings=v.metrics["liked"] + v.metrics["disliked"],
-                right=v.metrics["right"],
-            )
-            for v in found
-        ]
-
-    def use(self, id: int | None) -> None:
-        """Write with an earlier version from now on, or with None as the writer came. Raises what
-        `Learnt.use` raises."""
-        self._engines.learnt.use("writer", self._workspace, self._base, id)
-
     @property
     def _base(self) -> str:
         return self._engines.house_version()
 
+    def _version(self, found: LearntVersion) -> TunedVersion:
+        return TunedVersion(
+            *(found.id, found.name, found.active, found.fits, found.created_at),
+            ratings=found.metrics["liked"] + found.metrics["disliked"],
+            right=found.metrics["right"],
+        )
+
     def _known(self) -> set[int]:
         """The rated drafts that the version in force learnt from."""
-        found = self._engines.learnt.versions("writer", self._workspace, self._base)
-        return {id for version in found if version.active for id in version.metrics["rated"]}
+        return {
+            id for version in self._adopted() if version.active for id in version.metrics["rated"]
+        }
 
     def _request(self, row: Mapping[str, Any]) -> CopyRequest | None:
         """What a stored text was written for; None where no writer may be asked for it now."""

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.errors import StudioError
-from core.jobs import Job
 from core.workspace import Backup
 from pages._ui import services
 from pages._ui.frame import guarded
+from pages._ui.progress import failure
 from pages._ui.recovery import bring_back, described
-from pages._ui.texts import plain
 
 _NAMED = "workspace-backup-{number}"
 
@@ -28,7 +26,7 @@ def automatic_backups() -> None:
                 "forget or erase goes from them too."
             ).format(count=backups.days)
         )
-        _last_failure(services.studio().upkeep.last())
+        failure(services.studio().upkeep.last())
         made = backups.list()
         for backup in made:
             _row(backup)
@@ -60,14 +58,6 @@ def _row(backup: Backup) -> None:
                 on_click=bring_back,
                 args=(backup.path,),
             )
-
-
-def _last_failure(job: Job | None) -> None:
-    """Why the last daily work failed, where it did."""
-    if job is None or job.state != "failed":
-        return
-    error = StudioError(job.message, job.result.get("hint", ""), **job.result.get("params", {}))
-    st.warning(plain(error.text(services.gettext())), icon=":material/warning:")
 
 
 @guarded

@@ -19,15 +19,18 @@ _HEADING = N_("Style guide, learnt from your texts")
 def brand_guide(brand: Brand) -> None:
     """The guide of each language with texts enough, as a table a person may change, and a place
     to hold a text against it."""
-    _ = services.gettext()
+    _, ngettext = services.gettext(), services.ngettext()
     guides = {code: services.studio().brands.guide(brand.id, code) for code in LANGUAGES}
     learnt = [code for code, lines in guides.items() if lines]
     st.subheader(_(_HEADING))
     if not learnt:
         st.info(
-            _(
+            ngettext(
+                "Not yet: {count} text is saved. It takes at least 5 of one language to say what "
+                "is your manner and what is chance.",
                 "Not yet: {count} texts are saved. It takes at least 5 of one language to say what "
-                "is your manner and what is chance."
+                "is your manner and what is chance.",
+                len(brand.voice.examples),
             ).format(count=len(brand.voice.examples)),
             icon=":material/info:",
         )

@@ -11,10 +11,12 @@ import streamlit as st
 from core.copywriting import Batch, BatchWishes, Channel
 from core.errors import StudioError
 from core.i18n import N_, number
+from core.jobs import Job
 from pages._ui import services
 from pages._ui.frame import guarded
-from pages._ui.stopping import stop_button
+from pages._ui.progress import counted, job_progress, time_left
 from pages._ui.texts import plain
+from pages._ui.upload import first_rows, previewed
 
 _JOB = "write_batch"
 _FIELDS = {
@@ -58,24 +60,21 @@ def batch_panel(
             BatchWishes(tuple(channels), count, "", persona_id, brand_id),
         )
     if services.studio().jobs.active(_JOB):
-        _progress()
+        with st.container(border=True):
+            kept = _("What has been written is kept; you can go on later.")
+            job_progress(_JOB, _describe, "copy_studio-batch-stop", kept)
     _earlier()
 
 
 def _confirm(uploaded, wishes: BatchWishes) -> None:
     _ = services.gettext()
-    kept = st.session_state.get("copy_studio-batch-preview")
-    if kept is None or kept[0] != uploaded.file_id:
-        try:
-            seen = services.studio().batches.preview(uploaded, uploaded.name)
-        except StudioError as error:
-            st.error(plain(error.text(_)), icon=":material/error:")
-            return
-        kept = st.session_state["copy_studio-batch-preview"] = (uploaded.file_id, seen)
-    seen = kept[1]
-    st.dataframe(
-        seen.head.map(lambda cell: cell[:200]), hide_index=True, key="copy_studio-batch-head"
-    )
+    preview = services.studio().batches.preview
+    try:
+        seen = previewed(uploaded, "copy_studio-batch-preview", preview)
+    except StudioError as error:
+        st.error(plain(error.text(_)), icon=":material/error:")
+        return
+    first_rows(seen.head, "copy_studio-batch-head")
     fact = _("a fact")
     words = [
         f"{plain(column)} → {_(_FIELDS[field]) if field else fact}"
@@ -101,30 +100,10 @@ def _start(uploaded, wishes: BatchWishes) -> None:
     services.studio().batches.start(uploaded, uploaded.name, wishes)
 
 
-@st.fragment(run_every=1.0)
-@guarded
-def _progress() -> None:
+def _describe(job: Job) -> str:
     _ = services.gettext()
-    active = services.studio().jobs.active(_JOB)
-    if not active:
-        st.rerun()
-    job = active[0]
-    language = services.language()
-    words = _("{done} of {total} rows written").format(
-        done=number(job.done, language), total=number(job.total or 0, language)
-    )
-    left = job.seconds_left
-    if left is not None:
-        words += " · " + _("about {count} min left").format(
-            count=number(max(1, left / 60), language)
-        )
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.progress(job.share, text=words if job.total else _("Getting the writer ready…"))
-        stop_button(
-            job.id,
-            "copy_studio-batch-stop",
-            _("What has been written is kept; you can go on later."),
-        )
+    words = counted(_("{done} of {total} rows written"), _("Getting the writer ready…"))
+    return words(job) + time_left(job)
 
 
 def _earlier() -> None:

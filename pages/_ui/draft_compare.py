@@ -28,7 +28,7 @@ def side_by_side(rows: list[LibraryRow]) -> None:
     """The two chosen drafts, where both are still there."""
     if len(rows) != 2:
         return
-    _ = services.gettext()
+    _, ngettext = services.gettext(), services.ngettext()
     language = services.language()
     with st.container(border=True, key="drafts-compare"):
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -48,6 +48,7 @@ def side_by_side(rows: list[LibraryRow]) -> None:
         ):
             with column:
                 words = new_words(theirs, mine.text)
+                faults = sum(c.level != "note" for c in mine.checks)
                 st.markdown(painted((text, "blue" if new else "") for text, new in words))
                 st.caption(
                     " · ".join(
@@ -58,8 +59,8 @@ def side_by_side(rows: list[LibraryRow]) -> None:
                             _("{count} characters").format(
                                 count=number(len(mine.text.replace("\n", "")), language)
                             ),
-                            _("{count} findings").format(
-                                count=sum(c.level != "note" for c in mine.checks)
+                            ngettext("{count} finding", "{count} findings", faults).format(
+                                count=faults
                             ),
                         ]
                     )

@@ -155,9 +155,13 @@ def left_out() -> None:
 
 
 def _ended(channel: str, one: WriteReport, called: Names) -> None:
-    _ = services.gettext()
+    _, ngettext = services.gettext(), services.ngettext()
     language = services.language()
-    words = _("{usable} of {asked} drafts in {seconds} s, written by {engine}").format(
+    words = ngettext(
+        "{usable} of {asked} draft in {seconds} s, written by {engine}",
+        "{usable} of {asked} drafts in {seconds} s, written by {engine}",
+        one.asked,
+    ).format(
         usable=number(one.usable, language),
         asked=number(one.asked, language),
         seconds=number(one.seconds, language, 1),

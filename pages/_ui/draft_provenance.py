@@ -84,7 +84,7 @@ def _results(found: Provenance) -> None:
         return
     language = services.language()
     st.markdown(
-        _("{impressions} impressions, {clicks} clicks, {conversions} conversions").format(
+        _("Impressions: {impressions}, clicks: {clicks}, conversions: {conversions}").format(
             impressions=number(found.results.impressions, language),
             clicks=number(found.results.clicks, language),
             conversions=number(found.results.conversions, language),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.engines.download import KIND
 from core.engines.types import EngineInfo
-from core.errors import StudioError
 from core.i18n import number
 from core.jobs import Job
 from pages._ui import services
 from pages._ui.frame import guarded
-from pages._ui.texts import plain
+from pages._ui.progress import failure, job_progress, time_left
 
 _MEGABYTE = 1024 * 1024
 
@@ -21,12 +21,12 @@ def fetching(info: EngineInfo) -> None:
     name = info.id.partition(":")[2]
     job = services.studio().downloads.under_way()
     if job and _name(job) == name:
-        _progress(info.kind)
+        kept = _("What came is kept; you can go on later.")
+        job_progress(KIND, _describe, f"engines-fetch-stop-{info.kind}", kept)
         return
     last = services.studio().downloads.last()
-    if last and last.state == "failed" and last.result.get("params", {}).get("name") == name:
-        error = StudioError(last.message, last.result["hint"], **last.result["params"])
-        st.error(plain(error.text(_)), icon=":material/error:")
+    if last and _name(last) == name:
+        failure(last)
     st.caption(
         _("Another model is being fetched; this one waits.")
         if job
@@ -42,24 +42,6 @@ def fetching(info: EngineInfo) -> None:
     )
 
 
-@st.fragment(run_every=1.0)
-@guarded
-def _progress(kind: str) -> None:
-    _ = services.gettext()
-    job = services.studio().downloads.under_way()
-    if job is None:
-        st.rerun()
-    st.progress(job.share, text=plain(_describe(job)))
-    st.button(
-        _("Stop"),
-        key=f"engines-fetch-stop-{kind}",
-        icon=":material/stop_circle:",
-        help=_("What came is kept; you can go on later."),
-        on_click=_stop,
-        args=(job.id,),
-    )
-
-
 def _describe(job: Job) -> str:
     _, language = services.gettext(), services.language()
     if not job.total or not job.done:
@@ -67,12 +49,7 @@ def _describe(job: Job) -> str:
     words = _("{done} of {total} MB").format(
         done=number(job.done / _MEGABYTE, language), total=number(job.total / _MEGABYTE, language)
     )
-    left = job.seconds_left
-    if left is None:
-        return words
-    if left < 90:
-        return words + " · " + _("about {count} s left").format(count=number(left, language))
-    return words + " · " + _("about {count} min left").format(count=number(left / 60, language))
+    return words + time_left(job)
 
 
 def _name(job: Job) -> str:
@@ -82,8 +59,3 @@ def _name(job: Job) -> str:
 @guarded
 def _start(id: str) -> None:
     services.studio().downloads.start(id)
-
-
-@guarded
-def _stop(job_id: int) -> None:
-    services.studio().jobs.cancel(job_id)

@@ -16,7 +16,11 @@ def alert_steps() -> list[tuple[str, str]]:
 def _told(alert: Alert) -> str:
     _, ngettext, language = services.gettext(), services.ngettext(), services.language()
     if alert.rule.kind == NEGATIVE_SHARE:
-        told = _("Alert: {share} of {count} reviews since {day} are negative").format(
+        told = ngettext(
+            "Alert: {share} of {count} review since {day} are negative",
+            "Alert: {share} of {count} reviews since {day} are negative",
+            alert.read,
+        ).format(
             share=percent(alert.share, language),
             count=number(alert.read, language),
             day=day(alert.since, language),

@@ -22,19 +22,23 @@ class Step:
 
 def next_steps(state: Overview) -> list[Step]:
     """What the state of the loop asks for, the most pressing first; never none."""
-    _, language = services.gettext(), services.language()
+    _, ngettext, language = services.gettext(), services.ngettext(), services.language()
     steps = [Step(*told) for told in alert_steps()]
     if state.unread and not services.studio().jobs.active("read_reviews"):
-        waiting = _("Read {count} new reviews").format(count=number(state.unread, language))
+        waiting = ngettext(
+            "Read {count} new review", "Read {count} new reviews", state.unread
+        ).format(count=number(state.unread, language))
         steps.append(Step(waiting, "reviews"))
     if state.worst_aspect:
         steps.append(_complaint(state, state.worst_aspect))
     if state.customers and not state.personas:
         steps.append(Step(_("Find segments among your customers"), "personas"))
     if state.unrated:
-        unrated = _("Give {count} drafts a thumb: the next ones follow it").format(
-            count=number(state.unrated, language)
-        )
+        unrated = ngettext(
+            "Give {count} draft a thumb: the next ones follow it",
+            "Give {count} drafts a thumb: the next ones follow it",
+            state.unrated,
+        ).format(count=number(state.unrated, language))
         steps.append(Step(unrated, "library"))
     if not state.drafts:
         steps.append(Step(_("Write your first copy from a brief"), "copy_studio"))
@@ -42,14 +46,23 @@ def next_steps(state: Overview) -> list[Step]:
 
 
 def _complaint(state: Overview, aspect: str) -> Step:
-    _, language = services.gettext(), services.language()
+    _, ngettext, language = services.gettext(), services.ngettext(), services.language()
+    count = state.worst_aspect_negative
     told = (
-        _("“{aspect}” draws the most complaints of the last {days} days: {count} reviews")
+        ngettext(
+            "“{aspect}” draws the most complaints of the last {days} days: {count} review",
+            "“{aspect}” draws the most complaints of the last {days} days: {count} reviews",
+            count,
+        )
         if state.dated
-        else _("“{aspect}” draws the most complaints: {count} reviews")
+        else ngettext(
+            "“{aspect}” draws the most complaints: {count} review",
+            "“{aspect}” draws the most complaints: {count} reviews",
+            count,
+        )
     ).format(
         aspect=plain(services.studio().reviews.aspect_name(aspect, language)),
         days=RECENT_DAYS,
-        count=number(state.worst_aspect_negative, language),
+        count=number(count, language),
     )
     return Step(told, "reviews", {"period": str(RECENT_DAYS)} if state.dated else {})

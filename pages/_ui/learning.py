@@ -6,29 +6,37 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from core.errors import StudioError
 from core.jobs import Job
+from core.learning import Learner, V
 from pages._ui import services
 from pages._ui.frame import guarded
-from pages._ui.texts import plain
+from pages._ui.progress import failure
 
 
 def learnt_so_far(job: str, outcome: Callable[[Job], None]) -> None:
     """What came of the last run of a job: its fault in words, or what `outcome` shows."""
     last = services.studio().jobs.latest(job)
-    if last is not None and last.state == "failed":
-        params = last.result.get("params", {})
-        error = StudioError(last.message, last.result.get("hint", ""), **params)
-        st.error(plain(error.text(services.gettext())), icon=":material/error:")
-    elif last is not None and last.state == "done":
+    if not failure(last) and last is not None and last.state == "done":
         outcome(last)
 
 
+def verdict(adopted: bool, reason: str) -> None:
+    """Whether what was learnt is in force, and why."""
+    show = st.success if adopted else st.info
+    show(reason, icon=":material/check_circle:" if adopted else ":material/block:")
+
+
 def version_in_use(
-    label: str, offered: dict[int, str], active: int, key: str, use: Callable[[int | None], None]
+    label: str, learner: Learner[V], described: Callable[[V], str], key: str
 ) -> None:
-    """A choice between the versions that fit, by id with their words, and the shipped one."""
+    """A choice between the versions that fit, each as `described`, and the shipped one; nothing
+    where none was made."""
+    versions = learner.versions()
+    if not versions:
+        return
     _ = services.gettext()
+    offered = {one.id: described(one) for one in versions if one.fits}
+    active = next((one.id for one in versions if one.active), 0)
     # A version adopted since must show as the one in use.
     key = f"{key}-{active}-{len(offered)}"
     st.selectbox(
@@ -38,21 +46,10 @@ def version_in_use(
         format_func=lambda id: offered.get(id) or _("What it knew when it came"),
         key=key,
         on_change=_use,
-        args=(key, use),
+        args=(key, learner.use),
     )
 
 
-@st.fragment(run_every=1.0)
-@guarded
-def learning_now(job: str, words: str) -> None:
-    """A bar while a job runs; the page is drawn anew at its end."""
-    active = services.studio().jobs.active(job)
-    if not active:
-        st.rerun()
-    st.progress(active[0].share, text=words)
-
-
-@guarded
 @guarded
 def _use(key: str, use: Callable[[int | None], None]) -> None:
     services.studio()  # whoever was signed out meanwhile is told so

@@ -22,7 +22,7 @@ LEVELS = {"tone": TONES, "framework": FRAMEWORKS}
 
 def approval_over_time(course: Sequence[Stretch]) -> None:
     """The share of thumbs up in stretches of ten votes or more, with its 95 % band."""
-    _ = services.gettext()
+    _, ngettext = services.gettext(), services.ngettext()
     language = services.language()
     days = [date.fromisoformat(one.start) for one in course]
     figure = go.Figure()
@@ -42,7 +42,11 @@ def approval_over_time(course: Sequence[Stretch]) -> None:
         mode="lines+markers",
         line={"color": ACCENT, "width": 2.5},
         text=[
-            _("From {day}: {share} approved ({low} to {high}) of {count} thumbs").format(
+            ngettext(
+                "From {day}: {share} approved ({low} to {high}) of {count} thumb",
+                "From {day}: {share} approved ({low} to {high}) of {count} thumbs",
+                one.up + one.down,
+            ).format(
                 day=day(one.start, language),
                 share=percent(one.share, language),
                 low=percent(one.low, language),

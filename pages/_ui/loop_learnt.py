@@ -67,8 +67,8 @@ def taste(place: Place) -> None:
             st.markdown(plain(label.format(what=listed(said[:6], _))))
     st.caption(
         _(
-            "Learnt from {up} liked and {down} disliked drafts and {edits} edits and redesigns of "
-            "this brand and language, on every channel."
+            "Learnt from the drafts of this brand and language on every channel: {up} liked, "
+            "{down} disliked, {edits} edited or redesigned."
         ).format(up=state.up, down=state.down, edits=state.edits)
     )
 

@@ -9,8 +9,8 @@ from core.i18n import N_, day, number, percent
 from core.tuning import JOB, LEAST, Tuned
 from pages._ui import services
 from pages._ui.frame import guarded
-from pages._ui.learning import learning_now, learnt_so_far, version_in_use
-from pages._ui.texts import plain
+from pages._ui.learning import learnt_so_far, verdict, version_in_use
+from pages._ui.progress import counted, job_progress
 
 _MARKS = {
     "passed": N_("Raw texts that pass every check: {before} before, {after} after"),
@@ -34,12 +34,11 @@ def writer_state() -> None:
         )
     )
     if studio.jobs.active(JOB):
-        learning_now(JOB, _("The writer is learning from your ratings…"))
+        job_progress(JOB, counted(_("The writer is learning from your ratings…")))
         return
     _offer()
     learnt_so_far(JOB, lambda job: _outcome(Tuned(**job.result)))
-    if studio.tuning.versions():
-        _versions()
+    _versions()
     if studio.engines.chosen("writer", workspace=services.workspace()) != HOUSE_WRITER:
         st.caption(
             _(
@@ -50,12 +49,14 @@ def writer_state() -> None:
 
 
 def _offer() -> None:
-    _, language = services.gettext(), services.language()
+    _, ngettext, language = services.gettext(), services.ngettext(), services.language()
     liked, disliked = services.studio().tuning.ratings()
     st.button(
-        _("Learn from {liked} liked and {disliked} disliked drafts").format(
-            liked=number(liked, language), disliked=number(disliked, language)
-        ),
+        ngettext(
+            "Learn from {liked} liked and {disliked} disliked draft",
+            "Learn from {liked} liked and {disliked} disliked drafts",
+            disliked,
+        ).format(liked=number(liked, language), disliked=number(disliked, language)),
         key="loop-tune",
         icon=":material/school:",
         disabled=liked + disliked < LEAST or not liked or not disliked,
@@ -68,9 +69,7 @@ def _offer() -> None:
 
 def _outcome(tuned: Tuned) -> None:
     _, language = services.gettext(), services.language()
-    show = st.success if tuned.adopted else st.info
-    icon = ":material/check_circle:" if tuned.adopted else ":material/block:"
-    show(plain(tuned.reason(_)), icon=icon)
+    verdict(tuned.adopted, tuned.reason(_))
     if tuned.before and tuned.after:
         for name, words in _MARKS.items():
             before, after = (percent(m[name], language) for m in (tuned.before, tuned.after))
@@ -79,22 +78,16 @@ def _outcome(tuned: Tuned) -> None:
 
 def _versions() -> None:
     _, language = services.gettext(), services.language()
-    tuning = services.studio().tuning
-    fitting = [version for version in tuning.versions() if version.fits]
     words = _("What it learnt on {date} from {count} drafts ({share} right)")
     version_in_use(
         _("The house writer writes with"),
-        {
-            version.id: words.format(
-                date=day(version.created_at, language),
-                count=number(version.ratings, language),
-                share=percent(version.right, language),
-            )
-            for version in fitting
-        },
-        next((version.id for version in fitting if version.active), 0),
+        services.studio().tuning,
+        lambda version: words.format(
+            date=day(version.created_at, language),
+            count=number(version.ratings, language),
+            share=percent(version.right, language),
+        ),
         "loop-tuned",
-        tuning.use,
     )
 
 

@@ -8,17 +8,15 @@ from itertools import groupby
 import streamlit as st
 
 from core.copywriting import Brief, Channel
-from core.errors import filled
-from core.i18n import number
+from core.i18n import listed, number
 from core.persona_copy import MOST_PERSONAS, SETS_JOB, PersonaSet
 from pages._ui import services
 from pages._ui.brief_form import PREFIX, TONE_NAMES
 from pages._ui.draft_desk import rows
 from pages._ui.drafts import Names, channel_name, draft_card, length_line
-from pages._ui.frame import guarded
 from pages._ui.persona_writer import chosen_writer
 from pages._ui.personas_origin import of_newest_import, titles
-from pages._ui.stopping import stop_button
+from pages._ui.progress import counted, failure, job_progress
 from pages._ui.texts import plain
 
 _BESIDE = 2
@@ -58,10 +56,15 @@ def start(
 def panel(called: Names) -> None:
     """How far the writing is, or what came of it, side by side."""
     _ = services.gettext()
-    if services.studio().jobs.active(SETS_JOB):
-        _progress()
+    jobs = services.studio().jobs
+    if jobs.active(SETS_JOB):
+        words = counted(
+            _("Writing for each persona: {done} of {total} sets. You may leave this page."),
+            _("Getting the writer ready…"),
+        )
+        job_progress(SETS_JOB, words, PREFIX + "sets-stop", _("What has been written is kept."))
         return
-    _failed()
+    failure(jobs.latest(SETS_JOB))
     found = services.studio().persona_copy.sets()
     if not found:
         st.subheader(_("A set for each persona, side by side"))
@@ -107,28 +110,34 @@ def _differs(one: PersonaSet, named: Mapping[int, str]) -> None:
     gone = _("a persona that is gone")
     st.markdown(f"**{plain(named.get(one.persona_id, gone))}**")
     st.markdown(plain(one.drafts[0].text))
+    of = number(len(one.drafts), language)
     told, leads = (
-        "; ".join(
-            f"{fact} ({number(n, language)}/{number(len(one.drafts), language)})"
-            for fact, n in facts
+        listed(
+            (
+                _("{fact} (in {n} of {all})").format(fact=fact, n=number(n, language), all=of)
+                for fact, n in facts
+            ),
+            _,
         )
         for facts in (one.told, one.leads)
     )
-    tones = ", ".join(_(TONE_NAMES.get(tone, tone)) for tone in one.tones)
+    tones = listed((_(TONE_NAMES.get(tone, tone)) for tone in one.tones), _)
     held = one.drafts[0].held
     length = _(length_line(held)).format(
         count=number(one.length, language), limit=held.limit if held else ""
     )
     lines = {
-        _("Chosen by"): one.label.text(_) if one.label else _("no fact speaks to them"),
-        _("Put first"): told or _("nothing"),
+        _("Because"): one.label.text(_) if one.label else "",
+        _("Put first"): told or _("nothing: no fact of the brief speaks to them"),
         _("Begins with"): leads or _("no fact of the brief"),
         _("Tone"): tones or _("the writer’s own"),
-        _("Only here"): " · ".join(one.words) or _("no word of its own"),
+        _("Only here"): " · ".join(one.words),
         _("On average"): length,
     }
     st.markdown(
-        "  \n".join(f":small[:gray[{plain(name)}] {plain(text)}]" for name, text in lines.items())
+        "  \n".join(
+            f":small[:gray[{plain(name)}] {plain(text)}]" for name, text in lines.items() if text
+        )
     )
 
 
@@ -148,34 +157,3 @@ def _drafts(sets: list[PersonaSet], called: Names, named: Mapping[int, str]) -> 
         if one.persona_id == chosen:
             for row in rows([draft.id for draft in one.drafts]):
                 draft_card(row, called)
-
-
-@st.fragment(run_every="2s")
-@guarded
-def _progress() -> None:
-    _, language = services.gettext(), services.language()
-    active = services.studio().jobs.active(SETS_JOB)
-    if not active:
-        st.rerun()
-    job = active[0]
-    words = _("Writing for each persona: {done} of {total} sets. You may leave this page.")
-    st.progress(
-        job.share,
-        words.format(done=number(job.done, language), total=number(job.total or 0, language))
-        if job.total
-        else _("Getting the writer ready…"),
-    )
-    stop_button(job.id, PREFIX + "sets-stop", _("What has been written is kept."))
-
-
-def _failed() -> None:
-    _ = services.gettext()
-    job = services.studio().jobs.latest(SETS_JOB)
-    if job is None or job.state != "failed":
-        return
-    said = [
-        filled(_(part), job.result.get("params", {}))
-        for part in (job.message, job.result.get("hint", ""))
-        if part
-    ]
-    st.warning(plain(" ".join(said)), icon=":material/warning:")

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from core.i18n import number, percent
+from core.i18n import NN_, number, percent
 from core.personas import Persona, Trait
 from core.personas.badges import badges
-from core.personas.card_extras import price_line, price_verdict
+from core.personas.card_extras import price_short, price_verdict
 from pages._ui import nav, services
 from pages._ui.personas_money import spent
 from pages._ui.texts import plain
@@ -81,15 +81,11 @@ def origin_line(persona: Persona, _: Callable[[str], str]) -> str:
 def price_teaser(persona: Persona, language: str, _: Callable[[str], str]) -> str:
     """What the price means to them with the figure that says so, grey where it is not sure."""
     prices = persona.prices
-    words = price_verdict(prices, _)
-    sign = prices.leading
-    if sign is None:
-        return f":small[:gray[:material/sell: {plain(words)}]]"
-    figures = plain(price_line(sign, language, _))
-    if prices.verdict == "unknown":
-        few = _("fewer than 30")
-        return f":small[:gray[:material/sell: {figures} · {few}]]"
-    return f":small[:material/sell: {plain(words)} :gray[· {figures}]]"
+    words, sign = plain(price_verdict(prices, _)), prices.leading
+    if sign is None or prices.verdict == "unknown":
+        few = f" · {_('fewer than 30')}" if sign else ""
+        return f":small[:gray[:material/sell: {words}{few}]]"
+    return f":small[:material/sell: {words} :gray[· {plain(price_short(sign, language, _))}]]"
 
 
 def size_line(persona: Persona, language: str, _: Callable[[str], str]) -> str:
@@ -97,7 +93,7 @@ def size_line(persona: Persona, language: str, _: Callable[[str], str]) -> str:
     if persona.assumed:
         return _("Written by hand, not found in data")
     parts = [
-        _("{count} customers · {share}").format(
+        _(NN_("{count} customer · {share}", "{count} customers · {share}", persona.size)).format(
             count=number(persona.size, language), share=percent(persona.share, language)
         )
     ]
@@ -113,7 +109,9 @@ def size_line(persona: Persona, language: str, _: Callable[[str], str]) -> str:
 
 def trait_line(trait: Trait, language: str, _: Callable[[str], str]) -> str:
     """A trait with its share, lift and n, greyed when under 30 customers stand behind it."""
-    numbers = _("{share} of {n}, {lift}× all").format(
+    # Where the group is everybody, nothing is more or less frequent than among all.
+    said = _("{share} of {n}") if trait.lift == 1 else _("{share} of {n}, {lift}× all")
+    numbers = said.format(
         share=percent(trait.share, language),
         n=number(trait.n, language),
         lift=number(trait.lift, language, 1),

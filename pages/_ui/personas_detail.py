@@ -8,7 +8,7 @@ from functools import partial
 import plotly.graph_objects as go
 import streamlit as st
 
-from core.i18n import N_, in_a_row, number, percent
+from core.i18n import N_, NN_, in_a_row, number, percent
 from core.personas import Persona, summary
 from core.personas.badges import badges
 from pages._ui import services
@@ -18,6 +18,7 @@ from pages._ui.personas_evidence import evidence
 from pages._ui.personas_keeping import changes_panel, keeping
 from pages._ui.personas_messages import messages_panel
 from pages._ui.personas_money import spent
+from pages._ui.personas_origin import beside
 from pages._ui.personas_prices import price_panel
 from pages._ui.texts import plain
 
@@ -40,8 +41,8 @@ def detail(persona: Persona) -> None:
         icon=":material/arrow_back:",
         on_click=_close,
     )
-    studio = services.studio()
-    named = badges({one.id: one.title(_) for one in studio.personas.list()})
+    shown = beside(persona, services.studio().personas.list())
+    named = badges({one.id: one.title(_) for one in shown})
     badge(persona, named[persona.id], _)
     st.caption(size_line(persona, language, _))
     if persona.files:
@@ -111,7 +112,11 @@ def _figures(persona: Persona, language: str, _: Callable[[str], str]) -> None:
         (_("Typical orders"), number(typical["orders"], language, 1), middle)
         if "orders" in typical
         else None,
-        (_("Days since last order"), number(typical["recency"], language), middle)
+        (
+            _("Days since last order"),
+            number(typical["recency"], language),
+            in_a_row(middle, _("Counted to the last purchase on file.")),
+        )
         if "recency" in typical
         else None,
     ]
@@ -146,11 +151,21 @@ def _voices(persona: Persona, language: str, _: Callable[[str], str]) -> None:
     if not voices.reviews:
         return
     st.markdown(_("**What they say**"))
-    said = _(
-        "{count} reviews are from them: {good} positive, {bad} negative, {unread} not read yet"
+    said = (
+        NN_(
+            "{count} review is from them: {good} positive, {bad} negative, {unread} not read yet",
+            "{count} reviews are from them: {good} positive, {bad} negative, {unread} not read yet",
+            voices.reviews,
+        )
+        if voices.reviews > voices.read
+        else NN_(
+            "{count} review is from them: {good} positive, {bad} negative",
+            "{count} reviews are from them: {good} positive, {bad} negative",
+            voices.reviews,
+        )
     )
     st.caption(
-        said.format(
+        _(said).format(
             count=number(voices.reviews, language),
             good=number(voices.positive, language),
             bad=number(voices.negative, language),
@@ -171,7 +186,9 @@ def _voices(persona: Persona, language: str, _: Callable[[str], str]) -> None:
             for theme in themes:
                 st.markdown(
                     plain(f"{theme.aspect} · ")
-                    + _("{n} reviews").format(n=number(theme.n, language))
+                    + _(NN_("{n} review", "{n} reviews", theme.n)).format(
+                        n=number(theme.n, language)
+                    )
                 )
                 for quote in theme.quotes:
                     _quote(quote.text, quote.review_id, _)
@@ -211,19 +228,20 @@ def _when(persona: Persona, language: str, _: Callable[[str], str]) -> None:
     if persona.hours:
         right.markdown(_("**At what hour**"))
         right.plotly_chart(
-            _bars([str(hour) for hour in range(24)], persona.hours),
+            _bars([str(hour) for hour in range(24)], persona.hours, every=3),
             key="personas-hours",
             alt=_("Share of orders by hour"),
             config={"displayModeBar": False},
         )
 
 
-def _bars(labels: Sequence[str], shares: Sequence[float]) -> go.Figure:
+def _bars(labels: Sequence[str], shares: Sequence[float], every: int = 1) -> go.Figure:
+    """A bar for each label; every so many of them is written out."""
     figure = go.Figure(go.Bar(x=list(labels), y=list(shares), marker={"color": ACCENT}))
     styled(figure, 180)
     figure.update_yaxes(tickformat=".0%", nticks=4)
     figure.update_layout(margin={"t": 8})
-    return figure.update_xaxes(type="category")
+    return figure.update_xaxes(type="category", tickvals=list(labels)[::every])
 
 
 def _close() -> None:

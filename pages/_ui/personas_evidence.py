@@ -49,6 +49,9 @@ def evidence(traits: Sequence[Trait], language: str, _: Callable[[str], str]) ->
         height="content",
         column_config={name: st.column_config.Column(width=w) for name, w in widths.items()},
     )
+    if all(trait.lift == 1 for trait in traits):
+        st.caption(_("What holds for most of them. Grey: fewer than 30 customers."))
+        return
     st.caption(
         _(
             "Only differences that survive a test against chance are listed. Grey: fewer than 30 "

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.errors import filled
-from core.i18n import N_, in_a_row, number
+from core.i18n import N_
 from core.personas import Persona
 from core.personas.forecasts import PURCHASES, PURCHASES_JOB, RESPONSE, RESPONSE_JOB
 from pages._ui import services
@@ -14,7 +13,7 @@ from pages._ui.personas_forecasts_answer import purchases_answer, response_answe
 from pages._ui.personas_forecasts_ask import ask_purchases, ask_response
 from pages._ui.personas_forecasts_list import action_panel
 from pages._ui.personas_forecasts_trust import trust_panel
-from pages._ui.texts import plain
+from pages._ui.progress import counted, failure, job_progress
 
 _QUESTIONS = {
     PURCHASES: N_("Who buys again, and what"),
@@ -37,10 +36,12 @@ def forecasts_panel(personas: list[Persona]) -> None:
         label_visibility="collapsed",
     )
     studio = services.studio()
-    if studio.jobs.active(_JOBS[kind]):
-        _progress(kind)
+    job = _JOBS[kind]
+    if studio.jobs.active(job):
+        words = counted(_("Learning and testing: step {done} of {total}. You may leave this page."))
+        job_progress(job, words, f"personas-forecast-stop-{kind}")
         return
-    _failed(kind)
+    failure(studio.jobs.latest(job))
     forecast = studio.forecasts.latest(kind)
     # Its customers may have been removed since.
     if forecast is None or not studio.forecasts.by_segment(kind):
@@ -85,48 +86,6 @@ def _teach(kind: str) -> None:
                 "points more.” Age, gender, family and origin stay out unless you let them in."
             )
         )
-
-
-@st.fragment(run_every="2s")
-@guarded
-def _progress(kind: str) -> None:
-    _, language = services.gettext(), services.language()
-    active = services.studio().jobs.active(_JOBS[kind])
-    if not active:
-        st.rerun()
-    job = active[0]
-    st.progress(
-        job.share,
-        _("Learning and testing: step {done} of {total}. You may leave this page.").format(
-            done=number(job.done, language), total=number(job.total or 0, language)
-        ),
-    )
-    st.button(
-        _("Stop"),
-        key=f"personas-forecast-stop-{kind}",
-        icon=":material/stop_circle:",
-        on_click=_stop,
-        args=(job.id,),
-    )
-
-
-def _failed(kind: str) -> None:
-    """Why the last attempt came to nothing, until there is a newer one."""
-    _ = services.gettext()
-    job = services.studio().jobs.latest(_JOBS[kind])
-    if job is None or job.state != "failed":
-        return
-    said = [
-        filled(_(part), job.result.get("params", {}))
-        for part in (job.message, job.result.get("hint", ""))
-        if part
-    ]
-    st.warning(plain(in_a_row(*said)), icon=":material/warning:")
-
-
-@guarded
-def _stop(job: int) -> None:
-    services.studio().jobs.cancel(job)
 
 
 @guarded

@@ -7,8 +7,15 @@ from collections.abc import Callable, Mapping
 import plotly.graph_objects as go
 import streamlit as st
 
-from core.i18n import number, percent
-from core.personas.forecasts import PURCHASES, RESPONSE, Forecast, SegmentForecast, column_name
+from core.i18n import NN_, number, percent
+from core.personas.forecasts import (
+    PURCHASES,
+    RESPONSE,
+    Forecast,
+    SegmentForecast,
+    cell_text,
+    column_name,
+)
 from pages._ui import services
 from pages._ui.charts import ACCENT, styled, worded
 from pages._ui.personas_forecasts_ask import period
@@ -29,11 +36,24 @@ def purchases_answer(forecast: Forecast, called: Mapping[str, str]) -> None:
     when = period(forecast.figures["days"], _)
     if money:
         said = _(
-            "In {period} about {silent} of {buyers} buyers stay silent; the others bring {money}."
+            NN_(
+                "In {period} about {silent} of {buyers} buyer stays silent; the others bring "
+                "{money}.",
+                "In {period} about {silent} of {buyers} buyers stay silent; the others bring "
+                "{money}.",
+                buyers,
+            )
         )
         value = plain(spent(sum(money)))
     else:
-        said, value = _("In {period} about {silent} of {buyers} buyers stay silent."), ""
+        value = ""
+        said = _(
+            NN_(
+                "In {period} about {silent} of {buyers} buyer stays silent.",
+                "In {period} about {silent} of {buyers} buyers stay silent.",
+                buyers,
+            )
+        )
     st.subheader(
         said.format(
             period=when,
@@ -63,10 +83,20 @@ def response_answer(forecast: Forecast, called: Mapping[str, str]) -> None:
     settings = forecast.settings
     st.subheader(
         _(
-            "“{outcome}” has not happened to {customers} customers; about {count} of them look "
-            "likely to follow."
+            NN_(
+                "“{outcome}” has not happened to {customers} customer; about {count} of them look "
+                "likely to follow.",
+                "“{outcome}” has not happened to {customers} customers; about {count} of them look "
+                "likely to follow.",
+                customers,
+            )
         ).format(
-            outcome=plain(f"{settings['column']}: {settings['event']}"),
+            outcome=plain(
+                _("{column}: {value}").format(
+                    column=column_name(settings["column"], _),
+                    value=cell_text(settings["event"], _),
+                )
+            ),
             customers=number(customers, language),
             count=number(round(follow), language),
         )
@@ -110,7 +140,7 @@ def _off(forecast: Forecast, language: str, _: Translate) -> Cell | None:
         return None
     points = number(100 * forecast.figures["ece"], language, 1)
     return (
-        _("Off by"),
+        _("Chances off by"),
         _("{points} points").format(points=points),
         _(
             "How far chances and what then happened lie apart, on average over ten parts of the "
@@ -141,7 +171,7 @@ def _purchase_cells(forecast: Forecast, language: str, _: Translate) -> list[Cel
     if products:
         cells.append(
             (
-                _("Next product"),
+                _("Next product named right"),
                 percent(products["hit"], language),
                 _(
                     "How many of {n} customers then bought one of the three products named. Of the "
@@ -199,13 +229,16 @@ def _groups(
             marker={"color": ACCENT},
             text=[percent(group.chance, language) for group in known],
             textposition="auto",
+            textangle=0,
             customdata=[[_group_line(group, language, _)] for group in known],
             hovertemplate="%{y}<br>%{customdata[0]}<extra></extra>",
         )
     )
     styled(figure, 70 + 32 * len(known))
     figure.update_layout(margin={"t": 8}, hovermode="closest")
-    figure.update_xaxes(tickformat=".0%", range=[0, 1])
+    # Small chances are told apart too.
+    reach = min(1, max(0.2, 1.15 * known[-1].chance))
+    figure.update_xaxes(tickformat=".0%", range=[0, reach])
     st.markdown(f"**{axis}**")
     st.plotly_chart(
         figure,
@@ -216,7 +249,9 @@ def _groups(
 
 
 def _group_line(group: SegmentForecast, language: str, _: Translate) -> str:
-    line = _("{count} customers").format(count=number(group.customers, language))
+    line = _(NN_("{count} customer", "{count} customers", group.customers)).format(
+        count=number(group.customers, language)
+    )
     if group.value is not None:
         line += " · " + _("{money} to come").format(money=spent(group.value))
     return line

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from core.i18n import N_, number
-from core.personas.forecasts import Outcome
+from core.i18n import N_, NN_, number
+from core.personas.forecasts import Outcome, column_name
 from pages._ui import services
 from pages._ui.frame import guarded
 from pages._ui.texts import plain
@@ -79,7 +79,7 @@ def ask_response() -> None:
     place = st.selectbox(
         _("What happened"),
         range(len(found)),
-        format_func=lambda place: found[place][1].column,
+        format_func=lambda place: column_name(found[place][1].column, _),
         key="personas-outcome",
     )
     chosen: Outcome = found[place or 0][1]
@@ -88,9 +88,9 @@ def ask_response() -> None:
         _("The event"),
         values,
         index=values.index(chosen.event),
-        format_func=lambda value: _("{value} ({count} customers)").format(
-            value=plain(value), count=number(chosen.values[value], language)
-        ),
+        format_func=lambda value: _(
+            NN_("{value} ({count} customer)", "{value} ({count} customers)", chosen.values[value])
+        ).format(value=plain(value), count=number(chosen.values[value], language)),
         key=f"personas-event-{place}",
         horizontal=True,
     )

@@ -27,6 +27,7 @@ from pages._ui.texts import plain
 Translate = Callable[[str], str]
 
 _REASONS = 8
+_LEAST_MOVE = 0.05
 
 
 def customer_panel(
@@ -108,8 +109,8 @@ def _plan(case: PurchasePlan, forecast: Forecast, language: str, _: Translate) -
             key="personas-if-days",
         )
         for label, (chance, expected) in (
-            (_("They buy today"), case.if_bought_today()),
-            (_("They stay silent so long"), case.if_silent(days)),
+            (_("If they buy today"), case.if_bought_today()),
+            (_("If they stay silent that long"), case.if_silent(days)),
         ):
             st.markdown(
                 _("{label}: {chance} chance to stay silent, {expected} purchases to come").format(
@@ -172,6 +173,7 @@ def _reason_bars(reasons: Sequence[Reason], language: str, _: Translate) -> go.F
             },
             text=[f"{point:+.0f}".replace("-", "−") for point in points],
             textposition="auto",
+            textangle=0,
             hovertemplate="%{y}: %{text}<extra></extra>",
         )
     )
@@ -198,16 +200,19 @@ def _what_if(case: ResponseCase, language: str, _: Translate) -> None:
     elif column.kind == "day":
         value = st.text_input(_("it being"), str(now or column.typical), key=key)
     else:
+        start = float(column.typical if now is None else now)
         value = st.number_input(
-            _("it being"), value=float(column.typical if now is None else now), key=key
-        )
+            _("it being"), value=start, step=1.0 if start.is_integer() else None, key=key,
+            format="%.0f" if start.is_integer() else None,
+        )  # fmt: skip
     chance = case.what_if({column.name: value})
+    moved = 100 * (chance - case.foretold.chance)
     st.metric(
         _("then the chance would be"),
         percent(chance, language),
-        delta=_("{points} points").format(
-            points=f"{100 * (chance - case.foretold.chance):+.1f}".replace("-", "−")
-        ),
+        delta=_("{points} points").format(points=f"{moved:+.1f}".replace("-", "−"))
+        if abs(moved) >= _LEAST_MOVE
+        else None,
         delta_color="off",
         help=_("What the forecast would say; it does not prove that changing it would help."),
     )

@@ -99,7 +99,7 @@ def _downloads(
     _ = services.gettext()
     with st.expander(_("Take the list away"), icon=":material/download:"):
         length = st.select_slider(
-            _("So many customers at most"),
+            _("How many customers"),
             _LENGTHS,
             key=f"personas-list-length-{forecast.kind}",
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -14,6 +15,7 @@ from core.i18n import number, percent
 from core.personas.forecasts import RESPONSE, Forecast, column_name
 from pages._ui import services
 from pages._ui.charts import ACCENT, styled, worded
+from pages._ui.personas_money import spent
 from pages._ui.texts import plain
 
 Translate = Callable[[str], str]
@@ -79,26 +81,25 @@ def _purchases(forecast: Forecast, language: str, _: Translate) -> None:
             "{n} customers."
         ).format(days=number(figures["days"], language), n=number(figures["tested"], language))
     )
-    left, right = st.columns(2)
+    counted = partial(number, language=language, digits=2)
+    left, right = st.columns([2, 3])
     if "steps" in figures:
         with left:
             _promised(figures["steps"], _)
     with right:
         rows = [
-            (_("Purchases, on average"), "purchases", "mean"),
-            (_("Purchases, large misses weigh more"), "purchases", "squares"),
-            (_("Money, on average"), "value", "mean"),
-            (_("Money, large misses weigh more"), "value", "squares"),
+            (_("Purchases, on average"), "purchases", "mean", counted),
+            (_("Purchases, large misses weigh more"), "purchases", "squares", counted),
+            (_("Money, on average"), "value", "mean", spent),
+            (_("Money, large misses weigh more"), "value", "squares", spent),
         ]
         table = [
             {
                 _("Off by, for one customer"): label,
-                _("This forecast"): number(figures[f"{kind}_error"][error], language, 2),
-                _("Same as the period before"): number(
-                    figures[f"{kind}_baseline"][error], language, 2
-                ),
+                _("This forecast"): shown(figures[f"{kind}_error"][error]),
+                _("Same as the period before"): shown(figures[f"{kind}_baseline"][error]),
             }
-            for label, kind, error in rows
+            for label, kind, error, shown in rows
             if f"{kind}_error" in figures
         ]
         st.dataframe(pd.DataFrame(table), hide_index=True, key="personas-errors")

@@ -15,9 +15,10 @@ from pages._ui.charts import styled
 
 Translate = Callable[[str], str]
 
-# One hue from light to dark, as on the segment map.
-_SHADES = [[0.0, "#EEF2FF"], [0.5, "#A5B4FC"], [1.0, "#3730A3"]]
+# One hue from light to dark, never so dark that the ink on it cannot be read.
+_SHADES = [[0.0, "#EEF2FF"], [1.0, "#818CF8"]]
 _LEFT, _RIGHT, _STREAM = "#94A3B8", "#6366F1", "rgba(99, 102, 241, 0.25)"
+_INK = {"light": "#1F2937", "dark": "#E5E7EB"}
 _LEAST_SHARE = 0.01
 
 
@@ -83,6 +84,7 @@ def _heat(cohorts: Cohorts, _: Translate) -> go.Figure:
             zmin=0,
             zmax=max(0.1, float(np.nanmax(kept))) if np.isfinite(kept).any() else 1,
             texttemplate="%{z:.0%}",
+            textfont={"color": _INK["light"]},
             hovertemplate="%{y} · %{x} · %{z:.0%}<extra></extra>",
             showscale=False,
             xgap=2,
@@ -120,4 +122,7 @@ def _streams(flows: list[Flow], _: Translate) -> go.Figure:
             },
         )
     )
+    # Plotly writes the names in the theme's grey with a white glow, too faint on the streams.
+    ink = _INK.get(st.context.theme.type or "light", _INK["light"])
+    figure.update_traces(textfont={"color": ink, "size": 13, "shadow": "none"})
     return styled(figure, 420)

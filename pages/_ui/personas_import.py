@@ -7,14 +7,15 @@ from dataclasses import replace
 
 import streamlit as st
 
-from core.i18n import N_, number
+from core.i18n import N_, NN_, number
 from core.personas import CURRENCIES, Mapping, Preview
 from pages._ui import services
 from pages._ui.frame import guarded
 from pages._ui.personas_own_ids import remember_ids
+from pages._ui.personas_sources import find_now
 from pages._ui.texts import plain
+from pages._ui.upload import TABLES, column_for, first_rows, previewed
 
-_FORMATS = ["csv", "tsv", "txt", "xlsx", "jsonl", "ndjson", "parquet", "gz"]
 _KINDS = {
     "customers": N_("One customer a row"),
     "transactions": N_("One purchase a row"),
@@ -44,7 +45,7 @@ def import_panel() -> None:
     _ = services.gettext()
     uploaded = st.file_uploader(
         _("A table of customers or of purchases"),
-        type=_FORMATS,
+        type=TABLES,
         key="personas-file",
         help=_(
             "CSV, TSV, XLSX, JSON lines or Parquet, also packed with gzip. Columns are recognised; "
@@ -54,11 +55,8 @@ def import_panel() -> None:
     )
     if uploaded is None:
         return
-    kept = st.session_state.get("personas-preview")
-    if kept is None or kept[0] != uploaded.file_id:
-        seen = services.studio().personas.preview(uploaded, uploaded.name)
-        kept = st.session_state["personas-preview"] = (uploaded.file_id, seen)
-    mapping = _mapping(kept[1], uploaded.file_id)
+    seen = previewed(uploaded, "personas-preview", services.studio().personas.preview)
+    mapping = _mapping(seen, uploaded.file_id)
     st.button(
         _("Import these rows"),
         key="personas-import",
@@ -82,11 +80,11 @@ def _ask() -> None:
 def _mapping(seen: Preview, file: str) -> Mapping:
     _ = services.gettext()
     st.caption(
-        _("{count} rows. The first of them:").format(count=number(seen.rows, services.language()))
+        _(NN_("{count} row:", "{count} rows. The first of them:", seen.rows)).format(
+            count=number(seen.rows, services.language())
+        )
     )
-    st.dataframe(
-        seen.head.map(lambda cell: cell[:200]), hide_index=True, key="personas-head", height="auto"
-    )
+    first_rows(seen.head, "personas-head")
     for note in seen.notes:
         st.caption(plain(note.text(_)))
     st.markdown(_("**Which column holds what?** Guessed from names and contents; correct it here."))
@@ -103,14 +101,13 @@ def _mapping(seen: Preview, file: str) -> Mapping:
     chosen: dict[str, str | None] = dict.fromkeys(_ROLES)
     places = [place for _row in range(0, len(roles) + 1, 3) for place in st.columns(3)]
     for role, place in zip(roles, places, strict=False):
-        column = getattr(guessed, role)
-        chosen[role] = place.selectbox(
+        chosen[role] = column_for(
             _(_ROLES[role]),
             seen.columns,
-            index=seen.columns.index(column) if column else None,
-            placeholder=_("Not in the file"),
+            getattr(guessed, role),
             key=f"personas-map-{role}-{file}",
             help=_(_HELP[role]) if role in _HELP else None,
+            place=place,
         )
     currency = ""
     if chosen["amount"] or guessed.spending:
@@ -192,7 +189,13 @@ def import_report() -> None:
             )
         elif report.kind == "transactions":
             st.success(
-                _("{count} purchases by {customers} new customers were added.").format(
+                _(
+                    NN_(
+                        "{count} purchase was added; new customers: {customers}.",
+                        "{count} purchases were added; new customers: {customers}.",
+                        report.added,
+                    )
+                ).format(
                     count=number(report.added, language),
                     customers=number(report.customers, language),
                 ),
@@ -200,11 +203,23 @@ def import_report() -> None:
             )
         else:
             st.success(
-                _("{count} customers were added.").format(count=number(report.added, language)),
+                _(
+                    NN_(
+                        "{count} customer was added.", "{count} customers were added.", report.added
+                    )
+                ).format(count=number(report.added, language)),
                 icon=":material/check:",
             )
         st.markdown("\n".join(f"- {plain(note.text(_))}" for note in report.notes))
-        st.button(_("Done"), key="personas-report-close", on_click=_put_away)
+        with st.container(horizontal=True):
+            if not report.known and _grouped_before():
+                find_now(report.source_id)
+            st.button(_("Done"), key="personas-report-close", on_click=_put_away)
+
+
+def _grouped_before() -> bool:
+    """Whether the page shows other customers' groups: else it offers grouping by itself."""
+    return any(not persona.assumed for persona in services.studio().personas.list())
 
 
 def _put_away() -> None:

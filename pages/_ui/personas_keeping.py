@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from core.i18n import day, number, percent
+from core.i18n import NN_, day, number, percent
 from core.personas import Persona
 from pages._ui import services
 from pages._ui.frame import guarded
@@ -92,7 +92,13 @@ def _versions(persona: Persona, language: str, _: Translate) -> None:
         chosen = st.selectbox(
             _("Earlier version"),
             list(earlier),
-            format_func=lambda version: _("Version {n} · {day} · {count} customers").format(
+            format_func=lambda version: _(
+                NN_(
+                    "Version {n} · {day} · {count} customer",
+                    "Version {n} · {day} · {count} customers",
+                    earlier[version].size,
+                )
+            ).format(
                 n=version,
                 day=day(earlier[version].updated_at[:10], language),
                 count=number(earlier[version].size, language),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Sequence
 
 import plotly.graph_objects as go
 from plotly.colors import sample_colorscale
 
-from core.i18n import number, percent
+from core.i18n import NN_, number, percent
 from core.personas import Persona
 from pages._ui.charts import styled
 from pages._ui.personas_money import spent
@@ -15,6 +16,7 @@ from pages._ui.texts import charted
 
 # One hue from light to dark: order stays readable without colour vision and in both themes.
 _WORTH = [[0.0, "#E0E7FF"], [0.5, "#A5B4FC"], [1.0, "#3730A3"]]
+_SMALL, _NARROW, _WIDE = 0.08, 10, 60
 _DARK_INK, _LIGHT_INK = "#1F2937", "#FFFFFF"
 
 
@@ -26,7 +28,7 @@ def segment_map(
     depths = _depths(personas)
     figure = go.Figure(
         go.Treemap(
-            labels=[charted(persona.title(_)).replace(" · ", "<br>") for persona in personas],
+            labels=[_label(persona, _) for persona in personas],
             parents=[""] * len(personas),
             ids=[str(persona.id) for persona in personas],
             values=[persona.size for persona in personas],
@@ -54,6 +56,13 @@ def segment_map(
     )
 
 
+def _label(persona: Persona, _: Callable[[str], str]) -> str:
+    """The name in lines: a part each, and short ones on a small field."""
+    width = _NARROW if persona.share < _SMALL else _WIDE
+    parts = persona.title(_).split(" · ")
+    return "<br>".join(charted(line) for part in parts for line in textwrap.wrap(part, width))
+
+
 def _depths(personas: Sequence[Persona]) -> list[float]:
     """0 for the group worth least a customer, 1 for the one worth most; light where unknown."""
     each = [(persona.value or 0) / max(persona.size, 1) for persona in personas]
@@ -63,7 +72,7 @@ def _depths(personas: Sequence[Persona]) -> list[float]:
 
 def _words(persona: Persona, language: str, _: Callable[[str], str]) -> tuple[str, str, str]:
     share = percent(persona.share, language)
-    size = _("{count} customers · {share}").format(
+    size = _(NN_("{count} customer · {share}", "{count} customers · {share}", persona.size)).format(
         count=number(persona.size, language), share=share
     )
     if persona.value is None:

@@ -7,8 +7,6 @@ from collections.abc import Callable
 import streamlit as st
 
 from core.copywriting import LibraryRow
-from core.errors import filled
-from core.i18n import in_a_row, number
 from core.persona_copy import SUGGEST_JOB
 from core.personas import Persona
 from core.personas.card_extras import message_line
@@ -20,7 +18,7 @@ from pages._ui.draft_provenance import dialog_if_asked
 from pages._ui.drafts import draft_card, names
 from pages._ui.frame import guarded
 from pages._ui.persona_writer import chosen_writer
-from pages._ui.stopping import stop_button
+from pages._ui.progress import counted, failure, job_progress
 from pages._ui.texts import plain
 
 Translate = Callable[[str], str]
@@ -33,11 +31,15 @@ def messages_panel(persona: Persona) -> None:
     """The messages there are, each with what it leans on, and how to get them."""
     _ = services.gettext()
     st.markdown(_("**Suggested messages**"))
-    jobs = services.studio().jobs.active(SUGGEST_JOB)
-    if jobs:
-        _progress()
+    jobs = services.studio().jobs
+    if jobs.active(SUGGEST_JOB):
+        words = counted(
+            _("Writing messages: {done} of {total}. You may leave this page."),
+            _("Getting the writer ready…"),
+        )
+        job_progress(SUGGEST_JOB, words, "personas-messages-stop")
         return
-    _failed(_)
+    failure(jobs.latest(SUGGEST_JOB))
     found = {row.draft.id: row for row in rows([one.draft for one in persona.messages])}
     there = [(one, found[one.draft]) for one in persona.messages if one.draft in found]
     if there:
@@ -93,6 +95,9 @@ def _ask(persona: Persona, _: Translate) -> None:
             _("Messages need the facts of a product. Write a brief in the Copy studio first."),
             icon=":material/edit_note:",
         )
+        st.page_link(
+            nav.file_of("copy_studio"), label=_("Write a brief"), icon=":material/arrow_forward:"
+        )
         return
     briefs = {brief.id: brief.brief for brief in kept}
     bought = {top.name for top in persona.products}
@@ -135,32 +140,3 @@ def _ask(persona: Persona, _: Translate) -> None:
 @guarded
 def _start(persona_id: int, brief_id: int, channel: str) -> None:
     services.studio().persona_copy.suggest(persona_id, brief_id, channel)
-
-
-@st.fragment(run_every="2s")
-@guarded
-def _progress() -> None:
-    _, language = services.gettext(), services.language()
-    active = services.studio().jobs.active(SUGGEST_JOB)
-    if not active:
-        st.rerun()
-    job = active[0]
-    st.progress(
-        job.share,
-        _("Writing messages: {done} of {total}. You may leave this page.").format(
-            done=number(job.done, language), total=number(job.total or 3, language)
-        ),
-    )
-    stop_button(job.id, "personas-messages-stop")
-
-
-def _failed(_: Translate) -> None:
-    job = services.studio().jobs.latest(SUGGEST_JOB)
-    if job is None or job.state != "failed":
-        return
-    said = [
-        filled(_(part), job.result.get("params", {}))
-        for part in (job.message, job.result.get("hint", ""))
-        if part
-    ]
-    st.warning(plain(in_a_row(*said)), icon=":material/warning:")

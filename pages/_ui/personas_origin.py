@@ -70,6 +70,13 @@ def of_newest_import(personas: Sequence[Persona]) -> list[Persona]:
     return [persona for persona in personas if persona.assumed or _key(persona) == chosen]
 
 
+def beside(persona: Persona, personas: Sequence[Persona]) -> list[Persona]:
+    """The personas that the page shows together with this one."""
+    if persona.assumed:
+        return of_newest_import(personas)
+    return [one for one in personas if one.assumed or _key(one) == _key(persona)]
+
+
 def _newest(found: dict[str, Persona], files: Sequence[CustomerFile]) -> str:
     for file in files:
         for key, persona in found.items():

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from core.errors import InputRejected
-from core.i18n import number
+from core.i18n import NN_, number
 from core.personas import Mapping as Columns
 from pages._ui import services
 from pages._ui.frame import guarded
@@ -42,8 +42,13 @@ def own_ids_panel() -> None:
     if own_ids():
         st.caption(
             _(
-                "Your own ids of {count} customers are shown in this visit; stored are pseudonyms "
-                "only."
+                NN_(
+                    "Your own id of {count} customer is shown in this visit; stored are pseudonyms "
+                    "only.",
+                    "Your own ids of {count} customers are shown in this visit; stored are "
+                    "pseudonyms only.",
+                    len(own_ids()),
+                )
             ).format(count=number(len(own_ids()), services.language()))
         )
         return

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from core.i18n import number, percent
+from core.i18n import NN_, number, percent
 from core.personas import Persona
 from core.personas.card_extras import price_verdict
 from core.personas.prices import PriceSign
@@ -50,8 +50,12 @@ def _value(sign: PriceSign, language: str) -> str:
 
 
 def _known(sign: PriceSign, language: str, _: Callable[[str], str]) -> str:
-    counted = _("{n} reviews") if sign.kind == "reviews" else _("{n} customers")
-    return counted.format(n=number(sign.n, language))
+    counted = (
+        NN_("{n} review", "{n} reviews", sign.n)
+        if sign.kind == "reviews"
+        else NN_("{n} customer", "{n} customers", sign.n)
+    )
+    return _(counted).format(n=number(sign.n, language))
 
 
 def _says(sign: PriceSign, language: str, _: Callable[[str], str]) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import streamlit as st
 
-from core.i18n import N_, day, number
+from core.i18n import N_, NN_, day, number
 from core.personas import CustomerFile
 from pages._ui import services
 from pages._ui.frame import guarded
@@ -57,15 +58,37 @@ def find_segments(files: Sequence[CustomerFile], first: bool = False) -> None:
         on_click=_ask,
     )
     if st.session_state.pop("personas-finding", False):
-        with st.spinner(_("Looking for groups and testing what sets them apart…"), show_time=True):
-            made = services.studio().personas.make(chosen, method, wishes)
-            just_made(made[0])
-        st.session_state.pop("personas-report", None)
-        st.rerun()
+        _group(chosen, method, wishes)
 
 
-def _ask() -> None:
-    st.session_state["personas-finding"] = True
+@guarded
+@services.for_writers
+def find_now(file: int) -> None:
+    """A button that groups the customers of a file just imported, as it is usually done."""
+    _ = services.gettext()
+    st.button(
+        _("Find groups among them"),
+        key="personas-find-now",
+        type="primary",
+        icon=":material/hub:",
+        on_click=_ask,
+        args=("personas-finding-now",),
+    )
+    if st.session_state.pop("personas-finding-now", False):
+        _group(file, "auto", {})
+
+
+def _group(file: int, method: str, wishes: dict[str, Any]) -> None:
+    _ = services.gettext()
+    with st.spinner(_("Looking for groups and testing what sets them apart…"), show_time=True):
+        made = services.studio().personas.make(file, method, wishes)
+        just_made(made[0])
+    st.session_state.pop("personas-report", None)
+    st.rerun()
+
+
+def _ask(wish: str = "personas-finding") -> None:
+    st.session_state[wish] = True
 
 
 def sources_panel(files: Sequence[CustomerFile]) -> None:
@@ -95,9 +118,11 @@ def _line(file: CustomerFile) -> str:
     language = services.language()
     parts = [file.name]
     if file.purchases:
-        parts.append(_("{count} purchases").format(count=number(file.purchases, language)))
+        bought = NN_("{count} purchase", "{count} purchases", file.purchases)
+        parts.append(_(bought).format(count=number(file.purchases, language)))
     if file.customers:
-        parts.append(_("{count} customers").format(count=number(file.customers, language)))
+        people = NN_("{count} customer", "{count} customers", file.customers)
+        parts.append(_(people).format(count=number(file.customers, language)))
     return " · ".join([*parts, day(file.created_at[:10], language)])
 
 

@@ -6,17 +6,15 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from core.errors import filled
-from core.i18n import number
 from core.persona_swap import JOB, TEXTS
 from core.personas import Persona
 from core.personas.fairness import PAIRS
-from pages._ui import services
+from pages._ui import nav, services
 from pages._ui.frame import guarded
 from pages._ui.persona_writer import chosen_writer
 from pages._ui.personas_origin import titles
 from pages._ui.personas_swap_answer import swap_answer
-from pages._ui.stopping import stop_button
+from pages._ui.progress import counted, failure, job_progress
 from pages._ui.texts import plain
 
 Translate = Callable[[str], str]
@@ -29,12 +27,16 @@ _EVERYBODY = 0
 def swap_panel(personas: list[Persona]) -> None:
     """The last audit, or how to get one."""
     _ = services.gettext()
-    swap = services.studio().persona_swap
-    if services.studio().jobs.active(JOB):
-        _progress()
+    studio = services.studio()
+    if studio.jobs.active(JOB):
+        words = counted(
+            _("Writing for both readers: {done} of {total}. You may leave this page."),
+            _("Getting the writer ready…"),
+        )
+        job_progress(JOB, words, "personas-swap-stop")
         return
-    _failed(_)
-    found = swap.latest()
+    failure(studio.jobs.latest(JOB))
+    found = studio.persona_swap.latest()
     if found is None:
         st.subheader(_("Does your writer treat people alike?"))
         st.write(
@@ -73,6 +75,9 @@ def _ask(personas: list[Persona], _: Translate) -> None:
         st.info(
             _("An audit needs a brief. Write something in the Copy studio first."),
             icon=":material/edit_note:",
+        )
+        st.page_link(
+            nav.file_of("copy_studio"), label=_("Write a brief"), icon=":material/arrow_forward:"
         )
         return
     named = {brief.id: brief.brief.product for brief in kept}
@@ -139,32 +144,3 @@ def _start(pair: str) -> None:
         state["personas-swap-texts"],
         persona_id=state["personas-swap-base"] or None,
     )
-
-
-@st.fragment(run_every="2s")
-@guarded
-def _progress() -> None:
-    _, language = services.gettext(), services.language()
-    active = services.studio().jobs.active(JOB)
-    if not active:
-        st.rerun()
-    job = active[0]
-    st.progress(
-        job.share,
-        _("Writing for both readers: {done} of {total}. You may leave this page.").format(
-            done=number(job.done, language), total=number(job.total or 0, language)
-        ),
-    )
-    stop_button(job.id, "personas-swap-stop")
-
-
-def _failed(_: Translate) -> None:
-    job = services.studio().jobs.latest(JOB)
-    if job is None or job.state != "failed":
-        return
-    said = [
-        filled(_(part), job.result.get("params", {}))
-        for part in (job.message, job.result.get("hint", ""))
-        if part
-    ]
-    st.warning(plain(" ".join(said)), icon=":material/warning:")

@@ -8,9 +8,10 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from core.i18n import N_, number, percent
+from core.i18n import N_, listed, number, percent
 from core.persona_swap import Audited
 from core.personas.fairness import LONG, NOTHING, PAIRS, THEMES, Finding
+from core.personas.phrases import filled_in
 from pages._ui import services
 from pages._ui.charts import styled
 from pages._ui.texts import plain
@@ -40,7 +41,7 @@ def swap_answer(found: Audited) -> None:
     elif audit.verdict == "few":
         said = _("{n} pairs of texts are too few to tell.")
     else:
-        said = _("No difference between copy for {one} and for {other} in {n} pairs of texts.")
+        said = _("No sure difference between copy for {one} and for {other} in {n} pairs of texts.")
     st.subheader(said.format(**told))
     _how(found, _)
     if audit.verdict == "ignored":
@@ -101,10 +102,13 @@ def _how(found: Audited, _: Translate) -> None:
     )
     st.caption(
         plain(
-            _("Written by {engine} for {products}. {through}").format(
-                engine=_(names.get(found.engine, found.engine)),
-                products=", ".join(found.products),
-                through=through,
+            filled_in(
+                _("Written by {engine} for {products}. {through}"),
+                {
+                    "engine": _(names.get(found.engine, found.engine)),
+                    "products": listed(found.products, _),
+                    "through": through,
+                },
             )
         )
     )
@@ -152,16 +156,22 @@ def _bars(themes: tuple[Finding, ...], one: str, other: str, _: Translate) -> go
             hoverinfo="skip",
             showlegend=False,
         )
-    for label, colour, symbol, shares in (
-        (one, _ONE, "circle", [item.share_one for item in shown]),
-        (other, _OTHER, "diamond", [item.share_other for item in shown]),
+    # A ring around a diamond: both are seen where the shares are the same.
+    for label, colour, symbol, size, shares in (
+        (one, _ONE, "circle-open", 15, [item.share_one for item in shown]),
+        (other, _OTHER, "diamond", 9, [item.share_other for item in shown]),
     ):
         figure.add_scatter(
             x=shares,
             y=names,
             mode="markers",
             name=label,
-            marker={"size": 11, "color": colour, "symbol": symbol},
+            marker={
+                "size": size,
+                "color": colour,
+                "symbol": symbol,
+                "line": {"width": 3 if symbol == "circle-open" else 0, "color": colour},
+            },
             hovertemplate="%{y}: %{x:.0%}<extra></extra>",
         )
     styled(figure, 90 + 28 * len(shown))

@@ -14,9 +14,13 @@ _FIELDS = ("name", "who", "wants", "worries", "words")
 def wizard() -> None:
     """The form; what is saved shows among the cards with the badge “Assumption”."""
     _ = services.gettext()
+    if st.session_state.pop("personas-new-kept", False):
+        for field in _FIELDS:
+            st.session_state[f"personas-new-{field}"] = ""
+        st.toast(_("The persona is saved."), icon=":material/check:")
     with (
         st.expander(_("No data? Describe a persona yourself"), icon=":material/person_add:"),
-        st.form("personas-wizard", border=False, clear_on_submit=True),
+        st.form("personas-wizard", border=False),
     ):
         st.caption(_("It is marked as an assumption wherever it appears."))
         st.text_input(_("Name"), key="personas-new-name", max_chars=80)
@@ -30,17 +34,16 @@ def wizard() -> None:
             place.text_area(
                 label, key=f"personas-new-{field}", max_chars=500, height=80, placeholder=example
             )
-        st.form_submit_button(
-            _("Save as assumption"),
-            key="personas-new-save",
-            icon=":material/lightbulb:",
-            on_click=_save,
-        )
+        if st.form_submit_button(
+            _("Save as assumption"), key="personas-new-save", icon=":material/lightbulb:"
+        ):
+            _save()
 
 
 @guarded
 def _save() -> None:
     answers = {field: st.session_state.get(f"personas-new-{field}", "") for field in _FIELDS}
     services.studio().personas.assume(**answers)
-    _ = services.gettext()
-    st.toast(_("The persona is saved."), icon=":material/check:")
+    # Only what is stored is cleared: answers that were refused stay in the form.
+    st.session_state["personas-new-kept"] = True
+    st.rerun()

@@ -56,7 +56,7 @@ def _in_sentence(name: str) -> str:
 def figures_row(now: Figures, filters: Filters) -> None:
     """Net sentiment with its change, share negative, stars, volume and unsure share; under each
     the reviews it counts."""
-    _ = services.gettext()
+    _, ngettext = services.gettext(), services.ngettext()
     language = services.language()
     before = now.previous
     move = now.net_change
@@ -94,9 +94,11 @@ def figures_row(now: Figures, filters: Filters) -> None:
         ),
     ]
     if now.mean_rating is not None:
-        told = _("Mean of {count} ratings, on five stars.").format(
-            count=number(now.rated, language)
-        )
+        told = ngettext(
+            "Mean of {count} rating, on five stars.",
+            "Mean of {count} ratings, on five stars.",
+            now.rated,
+        ).format(count=number(now.rated, language))
         stars = number(now.mean_rating, language, 1)
         rated = replace(filters, min_rating=filters.min_rating or 0.0)
         cards.insert(2, _Card(_("Stars"), stars, told, now.rated, rated))

@@ -10,8 +10,7 @@ from pages._ui import services
 from pages._ui.frame import guarded
 from pages._ui.reviews_words import MASKED, ROLES
 from pages._ui.texts import plain
-
-_FORMATS = ["csv", "tsv", "txt", "xlsx", "jsonl", "ndjson", "parquet", "gz"]
+from pages._ui.upload import TABLES, column_for, first_rows, previewed
 
 
 @guarded
@@ -38,7 +37,7 @@ def _upload() -> None:
     _ = services.gettext()
     uploaded = st.file_uploader(
         _("A table of reviews, one a row"),
-        type=_FORMATS,
+        type=TABLES,
         key="reviews-file",
         help=_(
             "CSV, TSV, XLSX, JSON lines or Parquet, also packed with gzip. Encoding, delimiter "
@@ -47,11 +46,8 @@ def _upload() -> None:
     )
     if uploaded is None:
         return
-    kept = st.session_state.get("reviews-preview")
-    if kept is None or kept[0] != uploaded.file_id:
-        seen = services.studio().reviews.preview(uploaded, uploaded.name)
-        kept = st.session_state["reviews-preview"] = (uploaded.file_id, seen)
-    mapping = _mapping(kept[1], uploaded.file_id)
+    seen = previewed(uploaded, "reviews-preview", services.studio().reviews.preview)
+    mapping = _mapping(seen, uploaded.file_id)
     st.button(
         _("Import these reviews"),
         key="reviews-import",
@@ -69,9 +65,7 @@ def _upload() -> None:
 
 def _mapping(seen: Preview, file: str) -> Mapping:
     _ = services.gettext()
-    st.dataframe(
-        seen.head.map(lambda cell: cell[:200]), hide_index=True, key="reviews-head", height="auto"
-    )
+    first_rows(seen.head, "reviews-head")
     for message, params in seen.notes:
         st.caption(plain(_(message).format(**params)))
     st.markdown(_("**Which column holds what?** Guessed from names and contents; correct it here."))
@@ -79,13 +73,13 @@ def _mapping(seen: Preview, file: str) -> Mapping:
     chosen: dict[str, str | None] = {}
     columns = st.columns(4)
     for place, (role, name) in enumerate(ROLES.items()):
-        chosen[role] = columns[place % 4].selectbox(
+        chosen[role] = column_for(
             _(name),
             seen.columns,
-            index=seen.columns.index(guessed[role]) if role in guessed else None,
-            placeholder=_("Not in the file"),
+            guessed.get(role),
             key=f"reviews-map-{role}-{file}",
             help=_("Stored as a pseudonym, never as it stands.") if role == "customer" else None,
+            place=columns[place % 4],
         )
     if chosen["text"] is None:
         st.info(_("Choose the column with the customers' words."), icon=":material/arrow_upward:")
@@ -134,7 +128,7 @@ def import_report() -> None:
 
 
 def _report(report: ImportReport) -> None:
-    _ = services.gettext()
+    _, ngettext = services.gettext(), services.ngettext()
     language = services.language()
     if report.already_imported:
         st.info(
@@ -142,7 +136,9 @@ def _report(report: ImportReport) -> None:
         )
     elif report.added:
         st.success(
-            _("{count} reviews were added.").format(count=number(report.added, language)),
+            ngettext(
+                "{count} review was added.", "{count} reviews were added.", report.added
+            ).format(count=number(report.added, language)),
             icon=":material/check:",
         )
     else:

@@ -12,6 +12,7 @@ from core.reviews.analysis.theming import SAMPLED, Theme
 from core.reviews.insights import THEMES_JOB
 from pages._ui import services
 from pages._ui.frame import guarded
+from pages._ui.progress import counted, job_progress
 from pages._ui.reviews_quotes import behind, quote_lines
 from pages._ui.texts import plain
 
@@ -23,7 +24,7 @@ def themes_view(filters: Filters) -> None:
     _ = services.gettext()
     studio = services.studio()
     if studio.jobs.active(THEMES_JOB):
-        _progress()
+        job_progress(THEMES_JOB, counted(_("Finding themes: {done} of {total} reviews")))
         return
     themes = studio.insights.themes(filters)
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -46,33 +47,19 @@ def themes_view(filters: Filters) -> None:
         _theme(theme, themes, filters)
 
 
-@st.fragment(run_every="2s")
-@guarded
-def _progress() -> None:
-    _, language = services.gettext(), services.language()
-    active = services.studio().jobs.active(THEMES_JOB)
-    if not active:
-        st.rerun()
-    job = active[0]
-    st.progress(
-        job.share,
-        _("Finding themes: {done} of {total} reviews").format(
-            done=number(job.done, language), total=number(job.total or 0, language)
-        ),
-    )
-
-
 @guarded
 def _find() -> None:
     services.studio().insights.start_themes()
 
 
 def _theme(theme: Theme, themes: list[Theme], filters: Filters) -> None:
-    _, language = services.gettext(), services.language()
+    _, ngettext, language = services.gettext(), services.ngettext(), services.language()
     net = "–" if theme.net_sentiment is None else f"{theme.net_sentiment:+.0f}".replace("-", "−")
-    title = _("{theme} · {count} reviews · net sentiment {net}").format(
-        theme=plain(theme.title), count=number(theme.reviews, language), net=net
-    )
+    title = ngettext(
+        "{theme} · {count} review · net sentiment {net}",
+        "{theme} · {count} reviews · net sentiment {net}",
+        theme.reviews,
+    ).format(theme=plain(theme.title), count=number(theme.reviews, language), net=net)
     with st.expander(title, key=f"reviews-theme-{theme.id}"):
         st.caption(plain(" · ".join(theme.words)))
         quotes = services.studio().insights.theme_quotes(theme.id, filters, 3)

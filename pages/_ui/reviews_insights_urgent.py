@@ -52,18 +52,24 @@ def reason_text(reason: Reason) -> str:
 
 
 def _alerts() -> None:
-    _, language = services.gettext(), services.language()
+    _, ngettext, language = services.gettext(), services.ngettext(), services.language()
     insights = services.studio().insights
     with st.expander(_("Alerts"), icon=":material/notifications:"):
         st.caption(_("What trips a rule shows on Home. Days count back from the newest review."))
         for rule in insights.alert_rules():
             told = (
-                _("More than {share} negative in the last {days} days").format(
-                    share=percent(rule.share, language), days=rule.days
+                ngettext(
+                    "More than {share} negative in the last {days} day",
+                    "More than {share} negative in the last {days} days",
+                    rule.days,
                 )
                 if rule.kind == NEGATIVE_SHARE
-                else _("An urgent review in the last {days} days").format(days=rule.days)
-            )
+                else ngettext(
+                    "An urgent review in the last {days} day",
+                    "An urgent review in the last {days} days",
+                    rule.days,
+                )
+            ).format(share=percent(rule.share, language), days=rule.days)
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(told + (f" · {plain(rule.product)}" if rule.product else ""))
                 st.button(

@@ -17,7 +17,7 @@ from pages._ui import services
 from pages._ui.charts import SENTIMENT_COLOURS, laid_out
 from pages._ui.reviews_charts import capital
 from pages._ui.reviews_insights_answers import explained, quotes
-from pages._ui.reviews_marks import how_much, when
+from pages._ui.reviews_marks import when
 from pages._ui.reviews_pictures import picture_config
 from pages._ui.reviews_quotes import behind, quote_lines
 from pages._ui.talking_points import use_in_a_brief
@@ -101,12 +101,15 @@ def plain_name(name: str) -> str:
 
 
 def _detail(item: Impact, name: str, filters: Filters) -> None:
-    _, language = services.gettext(), services.language()
+    _, ngettext, language = services.gettext(), services.ngettext(), services.language()
     about = replace(filters, aspect=item.aspect)
     st.markdown(
-        _(
+        ngettext(
+            "{count} review speaks of it, {share} of those read. As a whole, whatever it says "
+            "of it, it is:",
             "{count} reviews speak of it, {share} of those read. As a whole, whatever they say "
-            "of it, they are:"
+            "of it, they are:",
+            item.reviews,
         ).format(count=number(item.reviews, language), share=percent(item.share, language))
     )
     with st.container(horizontal=True):
@@ -158,7 +161,7 @@ def spike_card(found: ExplainedSpike, filters: Filters, key: str) -> None:
     insights = services.studio().insights
     with st.container(border=True):
         st.markdown("**" + when(found, language) + "**")
-        st.markdown(how_much(found, language, _))
+        st.markdown(found.text(language, _))
         rising = [insights.aspect_name(rise.name, language) for rise in found.aspects]
         rising += [rise.name for rise in found.phrases if rise.name not in rising]
         if rising:

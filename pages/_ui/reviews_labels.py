@@ -11,6 +11,7 @@ from core.reviews import FEWEST, KINDS, Candidate, Label, Review
 from pages._ui import reviews_cached, services
 from pages._ui import reviews_words as words
 from pages._ui.frame import guarded
+from pages._ui.progress import counted, job_progress
 from pages._ui.texts import plain
 
 _JOB = "label_reviews"
@@ -26,7 +27,7 @@ def labels_panel() -> None:
     labels = services.studio().reviews.labels.all()
     with st.expander(_("Your own aspects and labels"), icon=":material/new_label:"):
         if services.studio().jobs.active(_JOB):
-            _progress()
+            job_progress(_JOB, counted(_("Looking through the reviews: {done} of {total}")))
         for label in labels:
             _line(label)
         way = st.segmented_control(
@@ -62,33 +63,20 @@ def found_labels(review: Review) -> None:
         st.caption(" ".join("".join([*parts, plain(review.text[at : hit.end])]).split()))
 
 
-@st.fragment(run_every=1.0)
-@guarded
-def _progress() -> None:
-    _ = services.gettext()
-    active = services.studio().jobs.active(_JOB)
-    if not active:
-        st.rerun()
-    job = active[0]
-    st.progress(
-        job.share,
-        text=_("Looking through the reviews: {done} of {total}").format(
-            done=number(job.done, services.language()),
-            total=number(job.total or 0, services.language()),
-        ),
-    )
-
-
 def _line(label: Label) -> None:
-    _ = services.gettext()
+    _, ngettext = services.gettext(), services.ngettext()
     language = services.language()
     with st.container(horizontal=True, vertical_alignment="center"):
         how = (
             _("found by: {words}").format(words=plain(listed(label.words, _)))
             if label.how == "typed"
-            else _("learnt from {count} examples").format(count=number(label.examples, language))
+            else ngettext(
+                "learnt from {count} example", "learnt from {count} examples", label.examples
+            ).format(count=number(label.examples, language))
         )
-        found = _("in {count} reviews").format(count=number(label.reviews, language))
+        found = ngettext("in {count} review", "in {count} reviews", label.reviews).format(
+            count=number(label.reviews, language)
+        )
         st.markdown(f"**{plain(label.name)}** · {found} · {how}")
         with st.popover(_("Change"), key=f"reviews-label-change-{label.number}"):
             _change(label)
@@ -96,14 +84,17 @@ def _line(label: Label) -> None:
 
 @services.for_writers
 def _change(label: Label) -> None:
-    _ = services.gettext()
+    _, ngettext = services.gettext(), services.ngettext()
     key = f"reviews-label-{label.number}"
     if label.estimate:
         estimate = label.estimate
         st.caption(
-            _(
+            ngettext(
+                "{found} of {count} examples was recognised when left out; {share} of the "
+                "sentences of other reviews are taken for it too, some of them rightly.",
                 "{found} of {count} examples were recognised when left out; {share} of the "
-                "sentences of other reviews are taken for it too, some of them rightly."
+                "sentences of other reviews are taken for it too, some of them rightly.",
+                estimate.found,
             ).format(
                 found=estimate.found,
                 count=estimate.examples,
@@ -165,7 +156,7 @@ def _typing() -> None:
 
 @services.for_writers
 def _teaching() -> None:
-    _ = services.gettext()
+    _, ngettext = services.gettext(), services.ngettext()
     labels = services.studio().reviews.labels
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input(_("Name of the label"), key="reviews-label-name", max_chars=60)
@@ -195,9 +186,11 @@ def _teaching() -> None:
     st.text_area(_("Or paste examples, one a line"), key="reviews-label-pasted")
     count = len({text.casefold() for text in map(_text, _chosen())})
     st.caption(
-        _("{count} examples so far; at least {fewest} are needed.").format(
-            count=count, fewest=FEWEST
-        )
+        ngettext(
+            "{count} example so far; at least {fewest} are needed.",
+            "{count} examples so far; at least {fewest} are needed.",
+            count,
+        ).format(count=count, fewest=FEWEST)
     )
     st.button(
         _("Teach it"),

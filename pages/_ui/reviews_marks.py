@@ -8,7 +8,7 @@ from typing import Any
 
 from babel.dates import format_interval
 
-from core.i18n import LOCALES, day, number
+from core.i18n import LOCALES, day
 from core.reviews import Bucket, Course
 from core.reviews.analysis.explaining import ExplainedSpike
 from core.reviews.analysis.spikes import NEGATIVES
@@ -32,26 +32,12 @@ def when(found: ExplainedSpike, language: str) -> str:
     return format_interval(first, last, "yMMMd", locale=LOCALES[language])
 
 
-def how_much(found: ExplainedSpike, language: str, translate: Translate) -> str:
-    """What was counted and what was to be expected, in a sentence."""
-    _ = translate
-    told = (
-        _("{count} negative reviews where {expected} were to be expected.")
-        if found.spike.kind == NEGATIVES
-        else _("{count} reviews where {expected} were to be expected.")
-    )
-    return told.format(
-        count=number(found.spike.observed, language),
-        expected=number(found.spike.expected, language),
-    )
-
-
 def told(spikes: Sequence[ExplainedSpike], language: str, translate: Translate) -> str:
     """The chart in words: what it shows and what stands out in it."""
     _ = translate
     parts = [_("Net sentiment and number of reviews over time.")]
     parts += [
-        _("{when}: {what}").format(when=when(found, language), what=how_much(found, language, _))
+        _("{when}: {what}").format(when=when(found, language), what=found.text(language, _))
         for found in spikes
     ]
     return " ".join(parts)
@@ -101,9 +87,7 @@ def marked(
         days.append(date.fromisoformat(worst.start))
         heights.append(worst.net_sentiment)
         texts.append(
-            _("{when}: {what}").format(
-                when=when(found, language), what=how_much(found, language, _)
-            )
+            _("{when}: {what}").format(when=when(found, language), what=found.text(language, _))
         )
     if not days:
         return [], []

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.errors import StudioError
 from core.i18n import number
 from core.jobs import Job
 from pages._ui import services
 from pages._ui.frame import guarded
+from pages._ui.progress import failure, job_progress, time_left
 from pages._ui.texts import plain
 
 _KIND = "read_reviews"
@@ -20,20 +20,13 @@ def reading_state(unread: int, versions: tuple[str, ...]) -> None:
     _ = services.gettext()
     jobs = services.studio().jobs
     if jobs.active(_KIND):
-        _progress()
+        with st.container(border=True):
+            kept = _("What has been read is kept; you can go on later.")
+            job_progress(_KIND, _describe, "reviews-stop", kept)
         return
     last = jobs.latest(_KIND)
-    if last is not None and last.state == "failed":
-        _failure(last)
-    elif last is not None and last.result.get("replaced"):
-        st.info(
-            _("{engine} could not read, so the bundled reader did.").format(
-                engine=plain(last.result["replaced"])
-            ),
-            icon=":material/swap_horiz:",
-        )
-    elif last is not None and last.result.get("name"):
-        st.caption(_("Read by: {engine}").format(engine=plain(_(last.result["name"]))))
+    if not failure(last) and last is not None:
+        _read_by(last)
     if unread:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             ngettext = services.ngettext()
@@ -54,6 +47,19 @@ def reading_state(unread: int, versions: tuple[str, ...]) -> None:
             )
     elif versions:
         _offer_another(last, versions)
+
+
+def _read_by(last: Job) -> None:
+    _ = services.gettext()
+    if last.result.get("replaced"):
+        st.info(
+            _("{engine} could not read, so the bundled reader did.").format(
+                engine=plain(last.result["replaced"])
+            ),
+            icon=":material/swap_horiz:",
+        )
+    elif last.result.get("name"):
+        st.caption(_("Read by: {engine}").format(engine=plain(_(last.result["name"]))))
 
 
 def _offer_another(last: Job | None, versions: tuple[str, ...]) -> None:
@@ -79,57 +85,22 @@ def _offer_another(last: Job | None, versions: tuple[str, ...]) -> None:
     )
 
 
-@st.fragment(run_every=1.0)
-@guarded
-def _progress() -> None:
-    _ = services.gettext()
-    language = services.language()
-    active = services.studio().jobs.active(_KIND)
-    if not active:
-        st.rerun()
-    job = active[0]
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.progress(job.share, text=_describe(job, language))
-        st.button(
-            _("Stop"),
-            key="reviews-stop",
-            icon=":material/stop_circle:",
-            help=_("What has been read is kept; you can go on later."),
-            disabled=services.read_only(),
-            on_click=_stop,
-            args=(job.id,),
-        )
-
-
-def _describe(job: Job, language: str) -> str:
-    _ = services.gettext()
+def _describe(job: Job) -> str:
+    _, ngettext, language = services.gettext(), services.ngettext(), services.language()
     if not job.total or not job.done:
         return _("Getting the reader ready…")
-    words = _("{done} of {total} reviews read · {rate} a second").format(
+    words = ngettext(
+        "{done} of {total} review read · {rate} a second",
+        "{done} of {total} reviews read · {rate} a second",
+        job.total,
+    ).format(
         done=number(job.done, language),
         total=number(job.total, language),
         rate=number(job.rate, language),
     )
-    left = job.seconds_left
-    if left is None:
-        return words
-    if left < 90:
-        return words + " · " + _("about {count} s left").format(count=number(left, language))
-    return words + " · " + _("about {count} min left").format(count=number(left / 60, language))
-
-
-def _failure(job: Job) -> None:
-    _ = services.gettext()
-    params = job.result.get("params", {})
-    error = StudioError(job.message, job.result.get("hint", ""), **params)
-    st.error(plain(error.text(_)), icon=":material/error:")
+    return words + time_left(job)
 
 
 @guarded
 def _start(again: bool = False) -> None:
     services.studio().reviews.start_reading(again)
-
-
-@guarded
-def _stop(job_id: int) -> None:
-    services.studio().jobs.cancel(job_id)

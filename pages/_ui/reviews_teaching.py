@@ -8,7 +8,8 @@ from core.i18n import day, number
 from core.teaching import JOB, LEAST, Learnt, exam_name
 from pages._ui import services
 from pages._ui.frame import guarded
-from pages._ui.learning import learning_now, learnt_so_far, version_in_use
+from pages._ui.learning import learnt_so_far, verdict, version_in_use
+from pages._ui.progress import counted, job_progress
 
 
 @services.for_writers
@@ -18,19 +19,17 @@ def teaching_state() -> None:
     if studio.engines.chosen("reader", workspace=services.workspace()) != "bundled-reader":
         return
     corrections = studio.teaching.corrections()
-    versions = studio.teaching.versions()
-    if not corrections and not versions:
+    if not corrections and not studio.teaching.versions():
         return
     _ = services.gettext()
     with st.container(border=True):
         st.markdown(_("**What your corrections teach the reader**"))
         if studio.jobs.active(JOB):
-            learning_now(JOB, _("Learning from your corrections…"))
+            job_progress(JOB, counted(_("Learning from your corrections…")))
             return
         _offer(corrections)
         learnt_so_far(JOB, lambda job: _outcome(Learnt(**job.result)))
-        if versions:
-            _versions()
+        _versions()
 
 
 def _offer(corrections: int) -> None:
@@ -55,9 +54,7 @@ def _offer(corrections: int) -> None:
 
 def _outcome(learnt: Learnt) -> None:
     _, language = services.gettext(), services.language()
-    show = st.success if learnt.adopted else st.info
-    icon = ":material/check_circle:" if learnt.adopted else ":material/block:"
-    show(learnt.reason(_), icon=icon)
+    verdict(learnt.adopted, learnt.reason(_))
     for exam, result in learnt.results.items():
         st.caption(
             _("{exam}: {before} of {total} right before, {after} after").format(
@@ -69,21 +66,14 @@ def _outcome(learnt: Learnt) -> None:
 
 def _versions() -> None:
     _, language = services.gettext(), services.language()
-    teaching = services.studio().teaching
-    fitting = [version for version in teaching.versions() if version.fits]
     words = _("What it learnt on {date} from {count} corrections")
     version_in_use(
         _("The reader reads with"),
-        {
-            version.id: words.format(
-                date=day(version.created_at, language),
-                count=number(version.corrections, language),
-            )
-            for version in fitting
-        },
-        next((version.id for version in fitting if version.active), 0),
+        services.studio().teaching,
+        lambda version: words.format(
+            date=day(version.created_at, language), count=number(version.corrections, language)
+        ),
         "reviews-taught",
-        teaching.use,
     )
 
 

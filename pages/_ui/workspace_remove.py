@@ -84,13 +84,15 @@ def removing() -> None:
 
 @guarded
 def _forget(previewed: str) -> None:
-    _ = services.gettext()
+    _, ngettext = services.gettext(), services.ngettext()
     gone = services.studio().workspace.forget(previewed)
     # What was typed since has not been shown to anybody: it stays for its own preview.
     if st.session_state["workspace-pattern"] == previewed:
         st.session_state["workspace-pattern"] = ""
     st.toast(
-        _("Removed {count} rows.").format(count=number(gone.total, services.language())),
+        ngettext("Removed {count} row.", "Removed {count} rows.", gone.total).format(
+            count=number(gone.total, services.language())
+        ),
         icon=":material/check:",
     )
 

@@ -21,7 +21,7 @@ from pages._ui.draft_provenance import dialog_if_asked
 from pages._ui.drafts import names
 from pages._ui.frameworks import choose_framework
 
-_ = services.gettext()
+_, ngettext = services.gettext(), services.ngettext()
 called = names()
 
 left, right = st.columns([2, 3], gap="large")
@@ -39,8 +39,9 @@ with left:
     count = st.slider(
         _("Variants for each channel"), 1, 12, 6, key=PREFIX + "count", persist_state="session"
     )
+    drafts = count * len(channels) * (len(wished) or 1)
     wanted = not table and st.button(
-        _("Write {count} drafts").format(count=count * len(channels) * (len(wished) or 1)),
+        ngettext("Write {count} draft", "Write {count} drafts", drafts).format(count=drafts),
         key=PREFIX + "write",
         type="primary",
         icon=":material/edit_note:",

@@ -21,7 +21,7 @@ def take_in() -> None:
         return
     found = studio.experiments.import_results(file.getvalue(), file.name)
     st.session_state[PREFIX + "imported"] = _(
-        "{rows} rows for {drafts} drafts; {changed} have new figures."
+        "Rows: {rows}, drafts: {drafts}, with new figures: {changed}."
     ).format(rows=found.rows, drafts=found.drafts, changed=found.changed)
 
 

@@ -98,7 +98,7 @@ else:
         answer = _("No separate groups: all customers in one picture")
     elif first.value_share:
         answer = _(
-            "{count} groups. {name} bring {money} of the money and are {share} of customers."
+            "{count} groups. “{name}” bring {money} of the money and are {share} of customers."
         ).format(
             count=len(measured),
             name=plain(first.title(_)),
@@ -106,7 +106,7 @@ else:
             share=percent(first.share, language),
         )
     else:
-        answer = _("{count} groups. The largest: {name}, {share} of customers.").format(
+        answer = _("{count} groups. The largest: “{name}”, {share} of customers.").format(
             count=len(measured),
             name=plain(first.title(_)),
             share=percent(first.share, language),

@@ -55,9 +55,11 @@ else:
 if "home-loaded" in st.session_state:
     added = st.session_state.pop("home-loaded")
     st.toast(
-        _("The demo is in: {count} reviews are being read now.").format(
-            count=number(added, language)
-        ),
+        ngettext(
+            "The demo is in: {count} review is being read now.",
+            "The demo is in: {count} reviews are being read now.",
+            added,
+        ).format(count=number(added, language)),
         icon=":material/check:",
     )
 
@@ -73,14 +75,20 @@ cards = (
     (
         _("Know"),
         compact(state.personas, language),
-        _("personas from {count} customers").format(count=compact(state.customers, language)),
+        ngettext(
+            "personas from {count} customer", "personas from {count} customers", state.customers
+        ).format(count=compact(state.customers, language)),
         "personas",
         _("Segments of your customers, each trait with its evidence."),
     ),
     (
         _("Written"),
         compact(state.drafts, language),
-        _("drafts · {count} wait for a thumb").format(count=compact(state.unrated, language)),
+        ngettext(
+            "drafts · {count} waits for a thumb",
+            "drafts · {count} wait for a thumb",
+            state.unrated,
+        ).format(count=compact(state.unrated, language)),
         "library",
         _("Drafts that passed every check."),
     ),

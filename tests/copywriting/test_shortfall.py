@@ -20,7 +20,7 @@ def test_the_commonest_reason_comes_first() -> None:
     told = said(2, 30, duplicate=3, law=9, length=4, lesson=1)
     assert told[0].startswith("13 times a check found fault")
     assert told[1].startswith("3 more were left out")
-    assert told[2].startswith("1 were left out because of what you turned down")
+    assert told[2].startswith("1 was left out because of what you turned down")
 
 
 @pytest.mark.parametrize(

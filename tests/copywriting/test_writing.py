@@ -220,7 +220,7 @@ def test_liked_drafts_are_exemplars_and_disliked_ones_do_not_return(
     assert writer.requests[-1].exemplars == (first[0].text,)
     assert first[1].text not in texts
     assert run.report.fallen["lesson"] >= 1
-    assert any("drafts you liked" in message for message, _ in run.report.notes)
+    assert any("you liked" in message for message, _ in run.report.notes)
 
 
 def test_disliked_exclamation_marks_are_gone_from_the_next_drafts(
@@ -237,7 +237,7 @@ def test_disliked_exclamation_marks_are_gone_from_the_next_drafts(
         "Small hours, warm cups. BPA-free Aurora Kettle, for $39."
     ]
     said = [message.format(**params) for message, params in run.report.notes]
-    assert "Avoids “!”: 2 thumbs down." in said
+    assert "Avoids “!”. Thumbs down: 2." in said
 
 
 def test_an_edit_is_a_checked_version_of_its_own(

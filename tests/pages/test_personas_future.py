@@ -49,7 +49,7 @@ def test_purchases_are_foretold_listed_and_explained(future, studio, inline_jobs
     first = studio.forecasts.listed(PURCHASES, order="stake", limit=1)[0]
     assert app.selectbox(key="personas-customer-purchases").options[0].startswith(first.key[:8])
     labels = {metric.label for metric in app.metric}
-    assert {"Right order", "Off by", "Money off by", "Chance to stay silent"} <= labels
+    assert {"Right order", "Chances off by", "Money off by", "Chance to stay silent"} <= labels
     app.selectbox(key="personas-list-order-purchases").set_value("value").run()
     assert not app.exception
     app.button(key="personas-forecast-delete-purchases").click().run()

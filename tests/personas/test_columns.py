@@ -141,3 +141,11 @@ def test_a_mapping_is_checked_against_the_file():
     ):
         with pytest.raises(InputRejected):
             wrong.checked(columns)
+
+
+def test_all_purchases_of_one_customer_stay_hers():
+    bought = {"date": [f"2025-01-{i + 1:02}" for i in range(20)], "amount": list(range(20))}
+    found = guessed(table(20, customer=["C1"] * 20, **bought, product=["Tea"] * 20))
+    assert (found.kind, found.id) == ("transactions", "customer")
+    without = guessed(table(20, shop=["S1"] * 20, **bought))
+    assert (without.kind, without.id) == ("customers", None)

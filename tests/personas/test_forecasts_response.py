@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 
 from core.errors import InputRejected
-from core.personas.forecasts import response, trees
+from core.i18n import translation
+from core.personas.forecasts import column_name, groups, response, trees
 from core.personas.forecasts.inputs import IDENTIFIER, LATER, LEAK, PROTECTED
 from core.personas.forecasts.response import foretell, outcome
 from core.personas.forecasts.trees import Trees
@@ -145,3 +146,12 @@ def test_the_likely_event_is_recognised():
     assert outcome("Exited", {"0": 700, "1": 300}).event == "1"
     assert outcome("state", {"stays": 700, "goes": 300}).event == "goes"
     assert outcome("y", {"no": 990, "yes": 10}) is None
+
+
+def test_columns_and_years_read_as_on_the_cards():
+    assert column_name("AcceptedCmp3") == "Accepted campaign 3"
+    assert column_name("MntWines", translation("zh").gettext) == "葡萄酒消费"
+    years = groups._grouped(pd.Series([float(1950 + i) for i in range(30)]))
+    assert set(years) == {"≤ 1960", "1960 – 1969", "> 1969"}
+    incomes = groups._grouped(pd.Series([10_000.0 + 1000 * i for i in range(30)]))
+    assert "≤ 19,667" in set(incomes)

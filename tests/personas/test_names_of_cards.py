@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import io
+from dataclasses import replace
+
 import pandas as pd
+import pypdfium2
 import pytest
+from PIL import Image
 
 from core.i18n import translation
+from core.personas.advice import Line
 from core.personas.badges import badges
+from core.personas.card_pdf import as_pdf
 from core.personas.column_names import column_name, figure
 from core.personas.phrases import INSIDE, Phrase
 from tests.personas.conftest import csv, shop
@@ -96,3 +103,18 @@ def test_a_card_from_before_files_were_named_is_known_again(personas, store):
     assert {p.id for p in again} == {p.id for p in made}
     assert all(p.version == 2 for p in again)
     assert pd.notna(again[0].size)
+
+
+def test_a_picture_holds_the_whole_card(personas):
+    personas.import_table(csv(shop(customers=120)[0]), "shop.csv")
+    persona = personas.make()[0]
+    heights = []
+    for note in ("", "A promise. " * 45):
+        personas.update(persona.id, note=note)
+        made = personas.card(persona.id, "png", "en", str)
+        heights.append(Image.open(io.BytesIO(made)).height)
+    assert heights[0] < heights[1]
+    long = tuple(Line(Phrase(f"Line {n} of many."), "size") for n in range(80))
+    pdf = as_pdf(replace(persona, say=long), "en", str, height=1200)
+    assert len(pypdfium2.PdfDocument(pdf)) == 1
+    assert len(pypdfium2.PdfDocument(as_pdf(replace(persona, say=long), "en", str))) > 1

@@ -272,8 +272,8 @@ def test_returns_future_dates_and_bad_cells_are_said_and_handled(personas, store
     mapping = Mapping("transactions", id="customer_id", date="date", amount="amount")
     report = personas.import_table(csv(frame), "odd.csv", mapping)
     said = " ".join(note.text() for note in report.notes)
-    for words in ("1 rows without a customer", "dated in the future", "1 dates could not be read",
-                  "are returns", "1 amounts could not be read"):  # fmt: skip
+    for words in ("1 row without a customer", "dated in the future", "1 date could not be read",
+                  "is a return", "1 amount could not be read"):  # fmt: skip
         assert words in said
     assert stored(store, "SELECT count(*) FROM transactions WHERE bought_at IS NULL") == [(2,)]
     assert sum(p.value for p in personas.make()) == 10 - 4 + 5 + 7

@@ -21,6 +21,7 @@ LEAST_IN_GROUP = 50
 _LEAST_EVENTS = 10
 _CHOSEN = 0.2
 _MOST_GROUPS = 6
+_YEARS = (1900, 2100)
 
 
 def group_figures(
@@ -89,6 +90,9 @@ def _grouped(cells: pd.Series) -> pd.Series:
     if not pd.api.types.is_float_dtype(cells) or cells.nunique() <= _MOST_GROUPS:
         return cells
     low, high = cells.quantile([1 / 3, 2 / 3])
-    labels = (f"≤ {figure(low)}", f"{figure(low)} – {figure(high)}", f"> {figure(high)}")
+    known = cells.dropna()
+    years = bool(known.between(*_YEARS).all() and (known % 1 == 0).all())
+    least, most = (f"{limit:.0f}" if years else figure(limit) for limit in (low, high))
+    labels = (f"≤ {least}", f"{least} – {most}", f"> {most}")
     named = np.select([cells <= low, cells <= high], labels[:2], labels[2])
     return pd.Series(named, index=cells.index, dtype=object).where(cells.notna(), None)

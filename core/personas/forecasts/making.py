@@ -106,6 +106,7 @@ def _purchase_rows(population: Population, made: Purchasing, segments: list[str]
             "last": float(made.rhythm.last[i]),
             "age": float(made.rhythm.age[i]),
             "spent": round(spent, 2) if isfinite(spent := float(made.rhythm.spent[i])) else None,
+            "currency": population.currency,
         }
         if made.products:
             names = made.products.names

@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.errors import InputRejected
-from core.i18n import N_
+from core.i18n import N_, NN_
 from core.personas.forecasts.measures import (
     calibration_error,
     chance_intervals,
@@ -176,7 +176,11 @@ def _check(orders: Orders, first: float, cut: float) -> None:
     before, rhythm = rhythms(orders, cut)
     if len(before) < LEAST_BUYERS or (rhythm.again > 0).sum() < _LEAST_AGAIN or cut <= first:
         raise InputRejected(
-            N_("Before the period to test on, {buyers} customers bought and {again} came back."),
+            NN_(
+                "Before the period to test on, {buyers} customer bought and {again} came back.",
+                "Before the period to test on, {buyers} customers bought and {again} came back.",
+                len(before),
+            ),
             N_(
                 "It takes {least} customers of whom {least_again} came back. Choose a shorter "
                 "period, or bring purchases over a longer time."

@@ -11,8 +11,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.errors import InputRejected
-from core.i18n import N_
-from core.personas.column_names import readable
+from core.i18n import N_, NN_
+from core.personas import column_names
 from core.personas.forecasts.groups import group_figures
 from core.personas.forecasts.inputs import SUSPECT, Inputs, alone_auc, sift
 from core.personas.forecasts.measures import (
@@ -94,7 +94,11 @@ def foretell(
     hits, misses = int(happened.sum()), int((known & ~happened).sum())
     if min(hits, misses) < LEAST_EACH:
         raise InputRejected(
-            N_("It happened to {hits} customers and not to {misses}: too few to learn from."),
+            NN_(
+                "It happened to {hits} customer and not to {misses}: too few to learn from.",
+                "It happened to {hits} customers and not to {misses}: too few to learn from.",
+                hits,
+            ),
             N_("It takes {least} customers of each kind."),
             hits=hits,
             misses=misses,
@@ -146,7 +150,9 @@ def usable_table(population: Population) -> pd.DataFrame:
 
 def column_name(column: str, translate: Callable[[str], str] = str) -> str:
     """A column as a person reads it."""
-    return translate(N_("What they are worth") if column == WORTH else readable(column) or " ")
+    if column == WORTH:
+        return translate(N_("What they are worth"))
+    return column_names.column_name(column).label.text(translate)
 
 
 def _labels(cells: pd.Series) -> pd.Series:

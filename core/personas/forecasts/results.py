@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from core.i18n import N_
+from core.i18n import N_, NN_
 from core.personas.column_names import figure
 from core.personas.phrases import Phrase
 
@@ -83,7 +83,11 @@ def habits(details: dict[str, Any]) -> list[Phrase]:
     orders, last, age = details["again"] + 1, details["last"], details["age"]
     said = [
         Phrase(
-            N_("Last bought {days} days before the last purchase on file"),
+            NN_(
+                "Last bought {days} day before the last purchase on file",
+                "Last bought {days} days before the last purchase on file",
+                round(age - last),
+            ),
             {"days": f"{age - last:,.0f}"},
         )
     ]
@@ -92,10 +96,15 @@ def habits(details: dict[str, Any]) -> list[Phrase]:
     gap = last / details["again"]
     said.append(
         Phrase(
-            N_("Bought {orders} times, every {gap} days or so"),
+            NN_(
+                "Bought {orders} times, every {gap} day or so",
+                "Bought {orders} times, every {gap} days or so",
+                round(gap),
+            ),
             {"orders": f"{orders:,.0f}", "gap": f"{gap:,.0f}"},
         )
     )
     if details.get("spent"):
-        said.append(Phrase(N_("Spends {money} an order"), {"money": figure(details["spent"])}))
+        money = figure(details["spent"], details.get("currency", ""))
+        said.append(Phrase(N_("Spends {money} an order"), {"money": money}))
     return said

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import chain
 
+from core.i18n import NN_, number
 from core.reviews.analysis.spikes import LEAST_BASELINE, NEGATIVES, Spike, find_spikes
 from core.reviews.figures import following, steps
 from core.reviews.filters import Filters
@@ -54,6 +55,26 @@ class ExplainedSpike:
     aspects: tuple[Rise, ...] = ()
     phrases: tuple[Rise, ...] = ()
     quotes: tuple[Quote, ...] = ()
+
+    def text(self, language: str, translate: Callable[[str], str]) -> str:
+        """What was counted and what was to be expected, in a sentence."""
+        spike = self.spike
+        told = (
+            NN_(
+                "{count} negative review where {expected} were to be expected.",
+                "{count} negative reviews where {expected} were to be expected.",
+                spike.observed,
+            )
+            if spike.kind == NEGATIVES
+            else NN_(
+                "{count} review where {expected} were to be expected.",
+                "{count} reviews where {expected} were to be expected.",
+                spike.observed,
+            )
+        )
+        return translate(told).format(
+            count=number(spike.observed, language), expected=number(spike.expected, language)
+        )
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from sqlite_utils.db import Database
 
 from core.engines.types import EngineSource
 from core.errors import InputRejected, NotFound
-from core.i18n import N_
+from core.i18n import N_, NN_
 from core.jobs import Jobs, Progress
 from core.privacy import mask
 from core.reviews.aspects.clauses import clauses
@@ -171,9 +171,12 @@ class Labels:
         lesson = self.learn(examples)
         if not lesson.estimate.separates:
             raise InputRejected(
-                N_(
+                NN_(
                     "These examples cannot be told from other reviews: only {found} of {count} "
-                    "were recognised when left out."
+                    "was recognised when left out.",
+                    "These examples cannot be told from other reviews: only {found} of {count} "
+                    "were recognised when left out.",
+                    lesson.estimate.found,
                 ),
                 N_("Use sentences that say the same thing more plainly, or more of them."),
                 found=lesson.estimate.found,
@@ -255,7 +258,11 @@ def _examples(examples: Sequence[Candidate | str]) -> list[tuple[str, int | None
             pairs.setdefault(text.casefold(), (text, review_id))
     if len(pairs) < FEWEST:
         raise InputRejected(
-            N_("A label is learnt from at least {fewest} different examples; these are {count}."),
+            NN_(
+                "A label is learnt from at least {fewest} different examples; this is {count}.",
+                "A label is learnt from at least {fewest} different examples; these are {count}.",
+                len(pairs),
+            ),
             N_("Add more sentences that say it."),
             fewest=FEWEST,
             count=len(pairs),
