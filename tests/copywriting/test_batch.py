@@ -46,6 +46,17 @@ def test_every_row_gets_copy_or_the_reason_why_not(batches) -> None:
     assert list(rows[0])[:5] == TABLE.splitlines()[0].split(",")
 
 
+def test_what_a_problem_lists_reads_as_a_list_in_both_languages(batches) -> None:
+    table = "product,facts,channel\nAurora Kettle,boils in three minutes,nowhere\n"
+    id = batches.start(table.encode(), "briefs.csv", BatchWishes(("slogan",), 1))
+    (row,) = result(batches, id)
+    assert "x_post, " in row["Problem"]
+    assert not set("'()[]") & set(row["Problem"])
+    zh = io.BytesIO()
+    batches.result(id, "csv", zh, translation("zh").gettext)
+    assert "x_post、" in zh.getvalue().decode("utf-8-sig")
+
+
 def test_the_files_own_columns_keep_their_words_beside_what_is_written(batches) -> None:
     table = "product,facts,Slogan 1,Problem\nAurora Kettle,boils in three minutes,Mine.,None.\n"
     id = batches.start(table.encode(), "again.csv", BatchWishes(("slogan",), 1))

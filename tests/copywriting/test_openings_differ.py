@@ -6,7 +6,7 @@ from itertools import combinations
 
 import pytest
 
-from core.copywriting.writing.rank import Candidate, best_next
+from core.copywriting.writing.rank import Candidate, best_next, openings_mixed
 from core.engines.copybook.engine import Copybook
 from core.engines.types import CopyRequest
 from core.text import first_sentences
@@ -75,3 +75,10 @@ def test_a_post_does_not_speak_of_being_a_post() -> None:
 
 def _candidate(text: str, total: float) -> Candidate:
     return Candidate(text, text, "echo", (), {"total": total})
+
+
+def test_of_texts_that_begin_alike_two_come_in_their_place_and_the_rest_last() -> None:
+    rest = ("It holds ten.", "It folds flat.", "It weighs little.", "It lasts.")
+    alike = [f"What would you pack first? {one}" for one in rest]
+    other = "Two straps keep it close to you. It holds ten."
+    assert list(openings_mixed([*alike, other])) == [*alike[:2], other, *alike[2:]]

@@ -187,6 +187,11 @@ def test_eight_headlines_come_at_once(book: Copybook) -> None:
         ("tray lifts off with one hand", "clause", "the tray lifts off with one hand"),
         ("repairs handled by one team", "clause", "repairs are handled by one team"),
         ("each bag insured up to €1,000", "clause", "each bag is insured up to €1,000"),
+        ("opposite the station entrance", "adjective", "opposite the station entrance"),
+        ("next to the library", "adjective", "next to the library"),
+        ("outside seating", "noun", "outside seating"),
+        ("with a lid", "verb", "comes with a lid"),
+        ("from Monday to Friday", "loose", "from Monday to Friday"),
         ("hour-long sessions with a coach", "noun", "hour-long sessions with a coach"),
     ],
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from core.copywriting.brand.likeness import brand_likeness
@@ -24,6 +25,8 @@ WARNING_COST = 0.08
 _NOVELTY = 0.3
 # More than what usually lies between two usable texts.
 SAME_OPENING = 0.4
+# One of the two may fall.
+_OF_AN_OPENING = 2
 # Between a text that is surely liked and one that surely is not: more than any other score.
 _LIKED = 2.0
 
@@ -107,6 +110,20 @@ def best_next(pool: Sequence[Candidate], shown: Sequence[str], language: str) ->
         if best is None or value > best[0]:
             best = (value, candidate)
     return best[1] if best else None
+
+
+def openings_mixed(texts: Iterable[str]) -> Iterator[str]:
+    """The texts in their order, but those that begin as two before them did after all others."""
+    begun: Counter[str] = Counter()
+    later = []
+    for text in texts:
+        firsts = first_sentences(text)
+        if any(begun[first] >= _OF_AN_OPENING for first in firsts):
+            later.append(text)
+            continue
+        begun.update(firsts)
+        yield text
+    yield from later
 
 
 def _fit(text: str, channel: Channel) -> float:

@@ -17,7 +17,7 @@ from core.copywriting.measures.similarity import NEAR_DUPLICATE, nearest
 from core.copywriting.writing.calls import Calls
 from core.copywriting.writing.pieces import PieceWriter
 from core.copywriting.writing.planning import Plan
-from core.copywriting.writing.rank import Candidate, best_next
+from core.copywriting.writing.rank import Candidate, best_next, openings_mixed
 from core.copywriting.writing.requests import STEP, WriteOrder, trying, varied
 from core.copywriting.writing.sets import SetWriter
 from core.copywriting.writing.sieve import Sieve
@@ -183,7 +183,7 @@ class WriteRun:
         writer = self._calls.watched(writer)
         if writer.info.ample and not order.taste.silent and not order.composed:
             every = islice(writer.propose(replace(request, alike=True), _AMPLE), _AMPLE)
-            yield from filter(self._is_new, order.taste.in_order(every))
+            yield from filter(self._is_new, openings_mixed(order.taste.in_order(every)))
             return
         if order.channel.structure == "ad_set":
             writer = SetWriter(writer, order.brief, order.voice, order.channel)

@@ -20,6 +20,7 @@ from core.engines.copybook.english_words import (
     is_imperative_noun,
     is_participle,
     is_plural,
+    word_set,
 )
 from core.engines.copybook.fact import Fact
 
@@ -27,6 +28,15 @@ _PRICE = re.compile(r"(?:from |only |just |about )?[£$€¥]\s?\d", re.I)
 _SIZE_ADJECTIVE = re.compile(rf"[\d.,]+ {UNIT} (?:tall|long|wide|deep|high|thick|across)$", re.I)
 _WEIGHT = re.compile(r"[\d.,]+ ?(?:g|kg|oz|lb|lbs|grams|kilos)$", re.I)
 _AREA = re.compile(rf"[\d.,]+(?: by [\d.,]+)+ {UNIT}$", re.I)
+
+# What "is" takes as it stands: "is opposite the station".
+_STANDING = word_set(
+    """
+    on in at by under within for between opposite near beside behind above below across along
+    alongside beyond
+    """
+)
+_STANDING_TWO = frozenset({("next", "to"), ("close", "to"), ("just", "off"), ("right", "by")})
 
 
 @lru_cache(maxsize=2048)
@@ -60,6 +70,8 @@ def _sentence(text: str, words: list[str], lower: list[str]) -> Fact:
     second = lower[1] if len(lower) > 1 else ""
     if lower[0] == "run" and second == "by":
         return Fact(text, "adjective", text)
+    if (lower[0], second) in _STANDING_TWO:
+        return Fact(text, "adjective", text)
     if _is_verb(lower) or (lower[0] in {"never", "always"} and second in THIRD):
         return Fact(text, "verb", text)
     if is_imperative(lower[0], second):
@@ -71,6 +83,8 @@ def _sentence(text: str, words: list[str], lower: list[str]) -> Fact:
         return Fact(text, "clause", clause)
     if _is_adjective(lower):
         return Fact(text, "adjective", text)
+    if lower[0] in PREPOSITIONS and not second[:1].isdigit():
+        return Fact(text, "loose", text)
     return read_noun(text, lower)
 
 
@@ -86,6 +100,8 @@ def _included(text: str, words: list[str], lower: list[str]) -> Fact:
 
 def _rewrite(text: str, lower: list[str]) -> Fact | None:
     """Shapes so common that a small verb or preposition turns them into a sentence part."""
+    if lower[0] in {"with", "without"} and len(lower) > 1:
+        return Fact(text, "verb", f"comes {text}")
     if lower[0] == "ages" and len(lower) > 1 and lower[1][0].isdigit():
         return Fact(text, "adjective", f"for {text}")
     if re.match(r"\d+( to \d+)? (players|people|guests|passengers)$", text):
@@ -118,7 +134,7 @@ def _is_verb(lower: list[str]) -> bool:
 def _is_adjective(lower: list[str]) -> bool:
     first, second = lower[0], lower[1] if len(lower) > 1 else ""
     ends = not second or second in PREPOSITIONS or second in {",", "and", "or", "by"}
-    if first in {"on", "in", "at", "by", "under", "inside", "within", "for", "between"}:
+    if first in _STANDING or (first in {"inside", "outside"} and second in DETERMINERS):
         return True
     if first in {"open", "available", "suitable", "ready", "certified", "compatible"}:
         counted = second in DETERMINERS or second in {"daily", "late", "weekdays", "weekends"}
