@@ -13,6 +13,9 @@ from core.store.audit import Entry
 from core.store.behalf import not_allowed
 from core.store.store import Store
 
+_MINUTES = 10
+"""Within which the same refusal is on record once."""
+
 
 @dataclass(frozen=True)
 class AuditEntry:
@@ -43,6 +46,13 @@ class Audit:
         entry = Entry(self._person.address, action, outcome, self._workspace, what, count)
         with self._store.open() as db:
             rows.insert(db, entry)
+
+    def note_refusal(self, what: str) -> None:
+        """Put on record that this person was refused something, once in ten minutes: a page that
+        is drawn again asks again. Raises StoreFailed."""
+        entry = Entry(self._person.address, "refused", "refused", self._workspace, what)
+        with self._store.writing() as db:
+            rows.insert_once(db, entry, _MINUTES)
 
     def entries(
         self, action: str | None = None, limit: int = 50, offset: int = 0

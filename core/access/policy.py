@@ -14,6 +14,8 @@ from core.i18n import N_
 
 _ROLES = {"viewers": Role.VIEWER, "writers": Role.WRITER, "admins": Role.ADMIN}
 _NUMBERS = {"idle_minutes": 480, "longest_hours": 168}
+# Thirty days each: then the browser drops its cookie.
+_MOST = {"idle_minutes": 43_200, "longest_hours": 720}
 _UNSTATED = "issuers_without_email_verified"
 _DOMAIN = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*"
 _ENTRY = re.compile(rf"[^@\s]*@{_DOMAIN}")
@@ -140,8 +142,14 @@ def _entries(lists: Mapping[str, Any], where: str = "") -> Entries:
 
 def _number(section: Mapping[str, Any], name: str) -> int:
     value = section.get(name, _NUMBERS[name])
-    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 1_000_000:
-        raise _unclear(name)
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= _MOST[name]:
+        raise InputRejected(
+            N_("“{name}” in [access] is {value}, which is not a whole number from 1 to {most}."),
+            N_("Correct it as docs/signing_in.md says; until then nobody may come in."),
+            name=name,
+            value=str(value)[:40],
+            most=_MOST[name],
+        )
     return value
 
 

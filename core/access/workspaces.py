@@ -29,11 +29,12 @@ class Workspaces:
     def enter(self, id: int) -> int:
         """The id of a workspace they may be in.
 
-        Raises AccessDenied, the same whether it is another's or none at all; that is on record.
+        Raises AccessDenied, the same whether it is another's or none at all; that is on record,
+        once in ten minutes.
         """
         if id in self.names():
             return id
-        Audit(self._store, self._person, id).note("refused", "refused", "workspace")
+        Audit(self._store, self._person, id).note_refusal("workspace")
         raise AccessDenied(
             N_("You are not a member of workspace {id}."),
             N_("Choose one of yours, or ask whoever runs this installation."),

@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlite_utils.db import Database
 
+from core.store.clock import NOW
+
 _LONGEST = 254
 
 
@@ -27,12 +29,23 @@ class Entry:
 
 def insert(db: Database, entry: Entry) -> None:
     """Put an act on record, with the time."""
-    person = "".join(char for char in entry.person if char.isprintable())[:_LONGEST]
     db.conn.execute(
         "INSERT INTO _audit (person, action, outcome, workspace_id, what, count) "
         "VALUES (?, ?, ?, ?, ?, ?)",
-        [person, *astuple(entry)[1:]],
+        [_shown(entry.person), *astuple(entry)[1:]],
     )
+
+
+def insert_once(db: Database, entry: Entry, minutes: int) -> None:
+    """Put an act on record unless the same one was within so many minutes."""
+    since = db.conn.execute(f"SELECT {_AGO}", [f"-{minutes} minutes"]).fetchone()[0]
+    known = db.conn.execute(
+        """SELECT 1 FROM _audit WHERE workspace_id IS ? AND person = ? AND action = ?
+           AND outcome = ? AND what = ? AND at > ? LIMIT 1""",
+        [entry.workspace, _shown(entry.person), entry.action, entry.outcome, entry.what, since],
+    ).fetchone()
+    if not known:
+        insert(db, entry)
 
 
 def newest(
@@ -67,6 +80,11 @@ def carry_over(source: Database, target: Database) -> None:
     )
 
 
+def _shown(person: str) -> str:
+    return "".join(char for char in person if char.isprintable())[:_LONGEST]
+
+
+_AGO = NOW.replace("'now'", "'now', ?")
 _WANTED = (
     "(:workspace IS NULL OR workspace_id = :workspace) AND (:action IS NULL OR action = :action)"
 )

@@ -23,9 +23,7 @@ FORMATS = ("csv", "jsonl", "parquet", "xlsx")
 _FORMULA_START = re.compile(r"[\s\x00-\x1f]*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r]")
 # A spreadsheet set to semicolons cuts a comma file inside its cells, and then a formula may start
 # there. A dash or sign before a blank is punctuation.
-_FORMULA_WITHIN = re.compile(
-    r"([;\t|\n\r])(?=[\s\"']*(?:[=\uff1d]|[+\-@\uff0b\uff0d\uff20][\w(\uff08]))"
-)
+_FORMULA_WITHIN = re.compile(r"([;\t|\n\r])(?=[\s\"']*(?:[=\uff1d]|[+\-@\uff0b\uff0d\uff20]\S))")
 _PLAIN_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*(?:e[+-]?\d+)?%?", re.IGNORECASE)
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 

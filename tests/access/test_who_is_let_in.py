@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from core.access import Policy, Role
@@ -103,6 +105,23 @@ def test_a_workspace_with_lists_of_its_own_goes_by_them_alone() -> None:
     assert (tea.role(1), tea.role(2)) == (None, Role.WRITER)
     assert (bo.role(1), bo.role(2)) == (Role.WRITER, None)
     assert ada.role(2) is Role.ADMIN
+
+
+@pytest.mark.parametrize("value", [0, -5, 43_201, 10**12, 30.5, True, "480", "long", [480], None])
+def test_a_time_that_is_none_is_named_with_what_it_may_be(value: object) -> None:
+    with pytest.raises(InputRejected, match="idle_minutes") as refused:
+        Policy.from_mapping({"idle_minutes": value})
+    assert "1 to 43200" in refused.value.text()
+    with pytest.raises(InputRejected, match="longest_hours") as refused:
+        Policy.from_mapping({"longest_hours": 721})
+    assert "1 to 720" in refused.value.text()
+
+
+def test_times_may_be_as_short_as_their_unit_and_as_long_as_the_cookie() -> None:
+    for minutes, hours in ((1, 1), (43_200, 720)):
+        policy = Policy.from_mapping({"idle_minutes": minutes, "longest_hours": hours})
+        assert policy.idle == timedelta(minutes=minutes)
+        assert policy.longest == timedelta(hours=hours)
 
 
 def test_an_administrator_of_one_workspace_administers_no_installation() -> None:

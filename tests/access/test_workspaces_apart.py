@@ -45,6 +45,22 @@ def test_a_member_sees_her_own_workspaces_only(mine, second, as_) -> None:
     assert {entry.person for entry in refusals} == {MEMBER.address}
 
 
+def test_a_page_that_is_drawn_again_puts_its_refusal_on_record_once(mine, as_, second) -> None:
+    for id in (1, 1, 9, 1, 9):
+        with pytest.raises(AccessDenied):
+            mine.workspaces.enter(id)
+    refusals = as_(ADMIN).audit.entries("refused")
+    assert [entry.workspace for entry in refusals] == [9, 1]
+    with as_(ADMIN).store.open() as db:
+        db.conn.execute("DROP TRIGGER _audit_no_update")
+        db.conn.execute("UPDATE _audit SET at = '2020-01-01T00:00:00.000Z'")
+    with pytest.raises(AccessDenied):
+        mine.workspaces.enter(1)
+    with pytest.raises(AccessDenied):
+        as_(Person("bo@example.com", None), 1)
+    assert as_(ADMIN).audit.count("refused") == 4
+
+
 def test_nothing_of_another_workspace_shows(mine) -> None:
     assert mine.overview().empty
     assert mine.reviews.figures().volume == 0

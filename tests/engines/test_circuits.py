@@ -94,6 +94,30 @@ def test_a_server_rests_at_least_for_what_it_cost_and_for_what_it_asked(circuits
     assert circuits.health("a").seconds == 3600
 
 
+def test_asking_by_hand_does_not_cut_a_rest_short_that_the_server_asked_for(
+    circuits, clock
+) -> None:
+    asked = Asked("a")
+    fails(circuits, asked, rest=200)
+    for down in (set(), {"a"}, set()):
+        asked.down = down
+        circuits.check(asked.checks)
+        assert circuits.health("a").state == "resting"
+        assert circuits.health("a").seconds == 200
+        with circuits.lease(asked.checks) as id:
+            assert id is None
+    clock.now += 200
+    circuits.check(asked.checks)
+    assert circuits.health("a").state == "up"
+
+
+def test_asking_by_hand_ends_a_rest_that_only_we_chose(circuits) -> None:
+    asked = Asked("a")
+    fails(circuits, asked)
+    circuits.check(asked.checks)
+    assert circuits.health("a").state == "up"
+
+
 def test_who_rests_is_neither_used_nor_asked(circuits, clock) -> None:
     asked = Asked("a")
     fails(circuits, asked)

@@ -64,7 +64,9 @@ def cells_of(content: bytes, kind: str) -> list[str]:
 
 
 def dangerous(cells: list[str]) -> list[str]:
-    return [cell for cell in cells if STARTS.match(cell) and not NUMBER.fullmatch(cell.strip())]
+    """Cells that may run: signs with nothing behind them compute nothing."""
+    starts = [cell for cell in cells if STARTS.match(cell) and cell.strip('+-@＋－＠\r\n\t "')]
+    return [cell for cell in starts if not NUMBER.fullmatch(cell.strip())]
 
 
 class Tags(HTMLParser):
@@ -246,6 +248,13 @@ def test_the_report_holds_no_markup_of_others(studio, inline_jobs, language: str
 def test_a_chart_s_page_escapes_its_title() -> None:
     page = as_page(go.Figure(), "</script><script>alert(1)</script>", "en").decode()
     assert "<script>alert(1)" not in page
+
+
+@pytest.mark.parametrize("text", [";@=1+1", "a|+-=1+1", "a\n@@SUM(1)", ";@'=", "\r-", '"@'])
+def test_signs_before_a_formula_hide_none(text: str) -> None:
+    held = io.BytesIO()
+    write_table(pd.DataFrame({"x": [text]}), held, "csv")
+    assert dangerous(cells_of(held.getvalue(), "csv")) == []
 
 
 @given(st.lists(st.text(max_size=30), min_size=1, max_size=5), st.sampled_from(("csv", "xlsx")))

@@ -57,6 +57,8 @@ class _Circuit:
     faults: int = 0
     problem: ServerFault | None = None
     rests_until: float = 0.0
+    asked_until: float = 0.0
+    """Until when the server itself asked to be left alone."""
     heard_at: float | None = None
     up_at: float | None = None
     """When it last answered with no fault since; None: to be asked before it is used."""
@@ -103,7 +105,7 @@ class Circuits:
         """The server has answered as it should: its circuit is closed."""
         now = self._clock()
         with self._changed:
-            self._set(id, faults=0, problem=None, heard_at=now, up_at=now)
+            self._set(id, faults=0, problem=None, heard_at=now, up_at=now, asked_until=now)
 
     def health(self, id: str) -> Health:
         """How a server is, from what happened so far; nothing is asked."""
@@ -120,7 +122,10 @@ class Circuits:
         return Health(state, circuit.problem, left, circuit.under_way, heard)
 
     def check(self, servers: Mapping[str, Check]) -> None:
-        """Ask every server now, also those that rest; over when all have answered or are late."""
+        """Ask every server now, also those that rest; over when all have answered or are late.
+
+        One that is up rests no more, unless it asked for that rest itself (Retry-After).
+        """
         with self._changed:
             for id, check in servers.items():
                 self._ask(id, check)
@@ -165,7 +170,14 @@ class Circuits:
             else:
                 now = self._clock()
                 with self._changed:
-                    self._set(id, heard_at=now, up_at=now, rests_until=now)
+                    asked_until = self._of(id).asked_until
+                    rests = asked_until > now
+                    self._set(
+                        id,
+                        heard_at=now,
+                        up_at=None if rests else now,
+                        rests_until=asked_until if rests else now,
+                    )
             finally:
                 with self._changed:
                     self._set(id, asked=False)
@@ -176,15 +188,17 @@ class Circuits:
     def _failed(self, id: str, fault: ServerFault, lost: float) -> None:
         """Open a circuit: for as long as the fault cost, at least, and as the server asked."""
         with self._changed:
-            faults = self._of(id).faults + 1
+            now, known = self._clock(), self._of(id)
+            faults = known.faults + 1
             rest = min(max(SHORTEST_REST * 2 ** min(faults - 1, 10), lost), LONGEST_REST)
-            rest = max(rest, min(fault.rest or 0.0, LONGEST_WISH))
+            asked_until = max(known.asked_until, now + min(fault.rest or 0.0, LONGEST_WISH))
             self._set(
                 id,
                 faults=faults,
                 problem=fault,
                 up_at=None,
-                rests_until=self._clock() + rest,
+                rests_until=max(now + rest, asked_until),
+                asked_until=asked_until,
             )
             self._changed.notify_all()
 
