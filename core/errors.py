@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from core.i18n import in_a_row, listed
 
@@ -29,6 +30,21 @@ class StudioError(Exception):
 
     def __str__(self) -> str:
         return self.text()
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """What is kept of it beside its message, for JSON: {"hint", "params"}; of a tuple or list
+        among the params each item as text, all else as text."""
+        params = {
+            name: list(map(str, value)) if isinstance(value, (tuple, list)) else str(value)
+            for name, value in self.params.items()
+        }
+        return {"hint": self.hint, "params": params}
+
+    @staticmethod
+    def kept(message: str, details: Mapping[str, Any]) -> StudioError:
+        """An error that was kept, to be shown again; `details` may lack either part."""
+        return StudioError(message, details.get("hint", ""), **details.get("params", {}))
 
 
 def filled(

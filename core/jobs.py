@@ -85,8 +85,7 @@ class Job:
         """What ended it, to be shown in a visitor's language; None unless it failed."""
         if self.state != "failed":
             return None
-        hint, params = self.result.get("hint", ""), self.result.get("params", {})
-        return StudioError(self.message, hint, **params)
+        return StudioError.kept(self.message, self.result)
 
 
 class Progress:
@@ -224,7 +223,7 @@ class Jobs:
         except JobCancelled:
             return "cancelled", "", {}
         except StudioError as error:
-            return "failed", error.message, _words(error)
+            return "failed", error.message, error.details
         except Exception:
             log.exception("job %s (%s) failed", row["id"], row["kind"])
             return "failed", N_("The work stopped unexpectedly. What was done is kept."), {}
@@ -252,7 +251,7 @@ class Jobs:
             )
             with self._store.own.open() as db:
                 rows.finish(
-                    db, job_id, None, "failed", message=failure.message, result=_words(failure)
+                    db, job_id, None, "failed", message=failure.message, result=failure.details
                 )
             raise failure from error
 
@@ -266,11 +265,3 @@ def _job(row: dict[str, Any]) -> Job:
 
 def _time(text: str) -> datetime:
     return datetime.fromisoformat(text)
-
-
-def _words(error: StudioError) -> dict[str, Any]:
-    params = {
-        name: list(map(str, value)) if isinstance(value, (tuple, list)) else str(value)
-        for name, value in error.params.items()
-    }
-    return {"hint": error.hint, "params": params}

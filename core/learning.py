@@ -83,16 +83,20 @@ class Learner(ABC, Generic[V]):
     def _adopted(self) -> list[LearntVersion]:
         return self._engines.learnt.versions(self.kind, self._workspace, self._base)
 
-    def _named(self, file: LearntFile | None) -> str:
-        """The name of the version that a file makes, "" for none."""
-        return f"{self._base}+{file.digest}" if file else ""
-
     def _adopt(
-        self, file: LearntFile, metrics: dict[str, Any], is_there: Callable[[Database], bool]
+        self,
+        file: LearntFile,
+        base: str,
+        metrics: dict[str, Any],
+        is_there: Callable[[Database], bool],
     ) -> bool:
-        """Keep what was learnt and put it in force, unless what taught it is no longer there: that
-        must not live on in a version. Raises StoreFailed where it cannot be kept."""
-        version = rows.Version(self.kind, file.digest, self._base, file.content)
+        """Keep what was learnt and put it in force; False where what taught it is no longer there,
+        which must not live on in a version.
+
+        `base` is the shipped version it was made from, which may have been replaced meanwhile.
+        Raises StoreFailed where it cannot be kept.
+        """
+        version = rows.Version(self.kind, file.digest, base, file.content)
         with self._store.writing() as db:
             if not is_there(db):
                 return False

@@ -134,15 +134,15 @@ def room(machines: list[float], readers: int = 0) -> tuple[int, int]:
         found = sum(int(has) // cpus for has in machines)
         if found >= max(1, readers):
             return readers or found, cpus
-    room = sum(map(int, machines))
+    most = sum(map(int, machines))
     raise InputRejected(
         NN_(
             "The cluster has room for {count} reader at once.",
             "The cluster has room for {count} readers at once.",
-            room,
+            most,
         ),
         N_("Ask for that many, or leave --readers away."),
-        count=room,
+        count=most,
     )
 
 

@@ -133,6 +133,7 @@ class Teaching(Learner[TaughtVersion]):
         if len(corrected) < LEAST:
             return Learnt("too few", len(corrected))
         report(0, 3)
+        base = self._base
         verdict, in_force = self._judged(corrected, gate, report)
         report(3, 3)
         heads, outcome = verdict.heads, str(verdict.outcome)
@@ -147,14 +148,14 @@ class Teaching(Learner[TaughtVersion]):
             verdict.trial.broken,
             verdict.tried,
             results,
-            self._named(heads),
+            f"{base}+{heads.digest}" if heads else "",
             time.perf_counter() - begun,
         )
         reviews = [id for _, id, _, _ in corrected]
         if heads and not dry_run:
             metrics = {**asdict(learnt), "reviews": reviews}
             if not self._adopt(
-                heads, metrics, lambda db: queries.are_there(db, self._workspace, reviews)
+                heads, base, metrics, lambda db: queries.are_there(db, self._workspace, reviews)
             ):
                 return replace(learnt, outcome="gone", version="")
         return learnt

@@ -14,6 +14,7 @@ import torch
 
 from core.cli.main import main
 from core.copywriting import Brief
+from core.engines import registry
 from core.engines.house.adapter import Adapter
 from core.engines.house.prompt import END
 from core.engines.types import HOUSE_WRITER, CopyRequest
@@ -227,6 +228,24 @@ def test_a_lost_or_foreign_version_leaves_the_writer_as_it_came(
     assert not version.active
     with pytest.raises(InputRejected, match="no longer ships"):
         installed.tuning.use(version.id)
+
+
+def test_a_version_belongs_to_the_writer_it_was_made_from(
+    installed: Studio, judged: list[dict], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rate(installed, LEAST)
+    before = installed.engines.house_version()
+    decide = gate.judge
+
+    def judge(*given, **rest) -> Verdict:
+        # Another writer is installed while this one learns.
+        monkeypatch.setattr(registry, "house_version", lambda folder: "house-writer-later")
+        return decide(*given, **rest)
+
+    monkeypatch.setattr(gate, "judge", judge)
+    assert installed.tuning.learn().version.startswith(f"{before}+")
+    (version,) = installed.tuning.versions()
+    assert not version.fits
 
 
 def test_it_runs_as_a_job(installed: Studio, judged: list[dict], inline_jobs: None) -> None:

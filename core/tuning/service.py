@@ -160,6 +160,7 @@ class Tuning(Learner[TunedVersion]):
             for row in pairs
             if row["kind"] != "thumbs" and (request := self._request(row))
         ]
+        base = self._base
         by = fitted_judge(rated, preferred)
         verdict = gate.judge(
             house_folder(self._settings.assets),
@@ -169,7 +170,7 @@ class Tuning(Learner[TunedVersion]):
             exam=fixed_exam(
                 self._settings.assets / "corpus", {one.request.language for one in rated}
             ),
-            in_force=self._engines.learnt.adapter(self._workspace, self._base),
+            in_force=self._engines.learnt.adapter(self._workspace, base),
             report=lambda done: report(round(100 * done), 100),
         )
         tuned = Tuned(
@@ -182,13 +183,13 @@ class Tuning(Learner[TunedVersion]):
             high=by.high,
             before=_told(verdict.before),
             after=_told(verdict.after),
-            version=self._named(verdict.adapter),
+            version=f"{base}+{verdict.adapter.digest}" if verdict.adapter else "",
             seconds=time.perf_counter() - begun,
         )
         if verdict.adapter and not dry_run:
             metrics = {**asdict(tuned), "drafts": sorted(drafts), "rated": sorted(ids)}
             if not self._adopt(
-                verdict.adapter, metrics, lambda db: traces <= taste.traces(db, drafts)
+                verdict.adapter, base, metrics, lambda db: traces <= taste.traces(db, drafts)
             ):
                 return replace(tuned, outcome="gone", version="")
         return tuned

@@ -14,7 +14,7 @@ from core.i18n import N_, number
 from core.jobs import Job
 from pages._ui import services
 from pages._ui.frame import guarded
-from pages._ui.progress import counted, job_progress, time_left
+from pages._ui.progress import counted, failure, job_progress, time_left
 from pages._ui.texts import plain
 from pages._ui.upload import first_rows, previewed
 
@@ -59,10 +59,13 @@ def batch_panel(
             uploaded,
             BatchWishes(tuple(channels), count, "", persona_id, brand_id),
         )
-    if services.studio().jobs.active(_JOB):
+    jobs = services.studio().jobs
+    if jobs.active(_JOB):
         with st.container(border=True):
             kept = _("What has been written is kept; you can go on later.")
             job_progress(_JOB, _describe, "copy_studio-batch-stop", kept)
+    else:
+        failure(jobs.latest(_JOB))
     _earlier()
 
 

@@ -12,7 +12,7 @@ from core.reviews.analysis.theming import SAMPLED, Theme
 from core.reviews.insights import THEMES_JOB
 from pages._ui import services
 from pages._ui.frame import guarded
-from pages._ui.progress import counted, job_progress
+from pages._ui.progress import counted, failure, job_progress
 from pages._ui.reviews_quotes import behind, quote_lines
 from pages._ui.texts import plain
 
@@ -26,6 +26,7 @@ def themes_view(filters: Filters) -> None:
     if studio.jobs.active(THEMES_JOB):
         job_progress(THEMES_JOB, counted(_("Finding themes: {done} of {total} reviews")))
         return
+    failure(studio.jobs.latest(THEMES_JOB))
     themes = studio.insights.themes(filters)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(

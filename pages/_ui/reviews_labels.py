@@ -11,7 +11,7 @@ from core.reviews import FEWEST, KINDS, Candidate, Label, Review
 from pages._ui import reviews_cached, services
 from pages._ui import reviews_words as words
 from pages._ui.frame import guarded
-from pages._ui.progress import counted, job_progress
+from pages._ui.progress import counted, failure, job_progress
 from pages._ui.texts import plain
 
 _JOB = "label_reviews"
@@ -24,10 +24,13 @@ _SEPARATORS = re.compile(r"[,，、;；\n]")
 def labels_panel() -> None:
     """The labels there are, how far looking for them is, and two ways to make one."""
     _ = services.gettext()
-    labels = services.studio().reviews.labels.all()
+    studio = services.studio()
+    labels = studio.reviews.labels.all()
     with st.expander(_("Your own aspects and labels"), icon=":material/new_label:"):
-        if services.studio().jobs.active(_JOB):
+        if studio.jobs.active(_JOB):
             job_progress(_JOB, counted(_("Looking through the reviews: {done} of {total}")))
+        else:
+            failure(studio.jobs.latest(_JOB))
         for label in labels:
             _line(label)
         way = st.segmented_control(

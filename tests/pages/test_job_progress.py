@@ -80,3 +80,24 @@ def test_a_failed_job_says_what_to_do_in_the_visitors_language(
     app.session_state["personas-view"] = "fair"
     app.run()
     assert "可用的格式：c、d。" in app.warning[0].value.replace("\\", "")
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "shown"),
+    [
+        ("label_reviews", "reviews-label-way", "typed"),
+        ("find_themes", "reviews-insight", "themes"),
+    ],
+)
+def test_what_goes_through_all_reviews_says_why_it_failed(
+    open_page, studio, inline_jobs, *, kind, key, shown
+) -> None:
+    studio.engines.choose("reader", "echo-reader")
+    studio.reviews.import_paste("Strong tape.\nThe lid leaks.", "pasted")
+    studio.reviews.start_reading()
+    with studio.store.writing() as db:
+        rows.finish(db, rows.insert(db, 1, kind, {}), None, "failed", message="No room is left.")
+    app = open_page("reviews")
+    app.segmented_control(key).set_value(shown).run()
+    assert not app.exception
+    assert "No room is left" in app.warning[0].value

@@ -186,8 +186,7 @@ class Batches:
                     problem = {"message": N_("Nothing that passes every check was found.")}
         except StudioError as error:
             state = "failed"
-            params = {name: str(value) for name, value in error.params.items()}
-            problem = {"message": error.message, "hint": error.hint, "params": params}
+            problem = {"message": error.message, **error.details}
         with desk.store.writing() as db:
             store.finish(
                 db, row["batch_id"], row["position"], state, requests=requests, problem=problem
@@ -275,10 +274,7 @@ def _channels(cells: dict[str, str]) -> Sequence[str]:
 
 
 def _said(problem: dict[str, Any], translate: Callable[[str], str]) -> str:
-    if not problem:
-        return ""
-    error = StudioError(problem["message"], problem.get("hint", ""), **problem.get("params", {}))
-    return error.text(translate)
+    return StudioError.kept(problem["message"], problem).text(translate) if problem else ""
 
 
 def _batch(row: dict[str, Any]) -> Batch:
