@@ -22,12 +22,14 @@ from babel.numbers import (
     format_currency,
     format_decimal,
     format_percent,
+    get_currency_symbol,
 )
 
 LANGUAGES = {"en": "English", "zh": "简体中文"}
 LOCALES = {"en": "en", "zh": "zh_Hans_CN"}
 CATALOGUES = Path(__file__).resolve().parent.parent / "assets" / "locale"
 DOMAIN = "brandloop"
+CURRENCY_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "CNY": "¥", "JPY": "¥", "INR": "₹"}
 _FULL_WIDTH = ("。", "！", "？", "：")
 
 
@@ -109,17 +111,21 @@ def compact(value: float, language: str) -> str:
 
 
 def money(value: float, currency: str, language: str) -> str:
-    """An amount for a card, with its currency's sign where `currency` is a code: "$12.4K"."""
+    """An amount for a card, with its currency's sign where `currency` is a code: "$12.4K". The
+    sign is the same in every language."""
     if not currency:
         return compact(value, language)
     locale = LOCALES[language]
     if abs(value) < (10_000 if language == "zh" else 1000):
         whole = abs(value) >= 10 or value == int(value)
-        return format_currency(
+        text = format_currency(
             value, currency, format="¤#,##0" if whole else "¤#,##0.00", locale=locale,
             currency_digits=False,
         )  # fmt: skip
-    return format_compact_currency(value, currency, locale=locale, fraction_digits=1)
+    else:
+        text = format_compact_currency(value, currency, locale=locale, fraction_digits=1)
+    own = get_currency_symbol(currency, locale)
+    return text.replace(own, CURRENCY_SIGNS.get(currency, own))
 
 
 def percent(share: float, language: str, digits: int = 0) -> str:

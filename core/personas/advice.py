@@ -47,6 +47,7 @@ def advise(
     enough (or, to warn, by few enough) of the group. Protected traits and outcomes make none.
     """
     bargains = _bargains(prices)
+    keen = prices is not None and prices.verdict == "more"
     found: dict[bool, list[tuple[int, Line]]] = {True: [], False: []}
     said: Counter[str] = Counter()
     channels = {trait.value for trait in traits if trait.kind == "channel"}
@@ -57,8 +58,8 @@ def advise(
         told = trait.kind == "attribute" and trait.value in channels
         if line is None or told or (trait.kind == "money" and said["money"]):
             continue
-        if bargains and trait.name + trait.value[:2] in _WARNINGS:
-            # Big spenders who hunt for bargains all the same.
+        if keen and trait.name + trait.value[:2] in _WARNINGS:
+            # Big spenders who look at the price all the same.
             continue
         found[line[0]].append((said[trait.kind], Line(line[1], trait.key)))
         said[trait.kind] += 1
@@ -112,7 +113,7 @@ def _bargains(prices: PriceSensitivity | None) -> list[Line]:
             f"price:{sign.kind}",
         )
         for sign in (prices.signs if prices and prices.verdict == "more" else ())
-        if sign.kind == "discount" and sign.reliable and sign.direction == 1
+        if sign.unit == "share" and sign.kind != "reviews" and sign.reliable and sign.direction == 1
     ]  # fmt: skip
 
 

@@ -21,6 +21,8 @@ _TRAITS = 12
 _MARGIN = 20
 """In millimetres, as the page."""
 _WIDTH = 210
+_BADGE = 16
+_CENTRED = 1
 _INSIDE = 6
 """The points that ReportLab keeps free around a text."""
 
@@ -55,9 +57,7 @@ def as_pdf(
 
 
 def _story(persona: Persona, language: str, translate: Translate, extras: CardExtras) -> list[Any]:
-    story = [_text(persona.title(translate), 20, _ACCENT), _text(
-        size_line(persona, language, translate, extras), 9, _PALE
-    )]  # fmt: skip
+    story = [_head(persona, language, translate, extras)]
     if persona.assumed:
         story += [_text(text, 10) for text in persona.description.values() if text]
         return story + _messages(extras, translate)
@@ -88,6 +88,31 @@ def _story(persona: Persona, language: str, translate: Translate, extras: CardEx
     return story
 
 
+def _head(persona: Persona, language: str, translate: Translate, extras: CardExtras) -> Any:
+    """The initials in a square of the accent, with the name and the size beside them."""
+    from reportlab.lib.units import mm
+    from reportlab.platypus import Table
+
+    badge = _text(extras.badge or persona.initials(translate), 15, "#FFFFFF", _BADGE, _CENTRED)
+    width = _WIDTH - 2 * _MARGIN - 2 * _INSIDE / mm
+    named = _text(persona.title(translate), 20, _ACCENT, width - _BADGE - 4)
+    size = _text(size_line(persona, language, translate, extras), 9, _PALE, width - _BADGE - 4)
+    return Table(
+        [[badge, "", [named, size]]],
+        colWidths=[_BADGE * mm, 4 * mm, (width - _BADGE - 4) * mm],
+        hAlign="LEFT",
+        spaceAfter=8,
+        style=[
+            ("BACKGROUND", (0, 0), (0, 0), _ACCENT),
+            ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+            ("LEFTPADDING", (0, 0), (-1, -1), 0),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+            ("TOPPADDING", (0, 0), (-1, -1), 8),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 10),
+        ],
+    )
+
+
 def _messages(extras: CardExtras, translate: Translate) -> list[Any]:
     lines = (f"{text} ({message_line(message, translate)})" for message, text in extras.written)
     return _listed(translate(N_("Suggested messages")), lines)
@@ -98,7 +123,8 @@ def _listed(heading: str, lines: Iterable[str]) -> list[Any]:
     return [_text(heading, 12), *found] if found else []
 
 
-def _text(text: str, size: float, colour: str = _INK) -> Any:
+def _text(text: str, size: float, colour: str = _INK, width: float = 0.0, align: int = 0) -> Any:
+    """A paragraph in lines of `width` mm, 0 the whole page's."""
     from reportlab.lib.styles import ParagraphStyle
     from reportlab.lib.units import mm
     from reportlab.pdfbase import pdfmetrics
@@ -108,21 +134,22 @@ def _text(text: str, size: float, colour: str = _INK) -> Any:
     if _HAN not in pdfmetrics.getRegisteredFontNames():
         pdfmetrics.registerFont(UnicodeCIDFont(_HAN))
     style = ParagraphStyle(
-        f"{size}{colour}",
+        f"{size}{colour}{align}",
         fontName=_LATIN,
         fontSize=size,
         leading=1.35 * size,
         textColor=colour,
         spaceBefore=8 if size > 10 else 2,
+        alignment=align,
     )
 
     def measured(part: str) -> float:
         return sum(pdfmetrics.stringWidth(run, font, size) for font, run in _runs(part))
 
-    width = (_WIDTH - 2 * _MARGIN) * mm - 2 * _INSIDE
+    room = width * mm if width else (_WIDTH - 2 * _MARGIN) * mm - 2 * _INSIDE
     marked = (
         "".join(f'<font name="{font}">{escape(run)}</font>' for font, run in _runs(line.rstrip()))
-        for line in lines_of(text, width, measured)
+        for line in lines_of(text, room, measured)
     )
     return Paragraph("<br/>".join(marked), style)
 

@@ -7,16 +7,26 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.i18n import N_
-from core.personas.names import normal
+from core.i18n import CURRENCY_SIGNS, N_
+from core.personas.names import COMMON_COLUMNS, normal
 from core.personas.phrases import INSIDE, Phrase
 
-_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "CNY": "¥", "JPY": "¥", "INR": "₹"}
 _SPENT = re.compile(r"^(?:mnt|amt|amount|spend|spent|spending|money)(?: (?:on|for|of|in))? (.+)$")
 _COUNTED = re.compile(r"^(?:num|nbr|nr|number|count)(?: of)? (.+)$")
 _AVERAGE = re.compile(r"^(?:avg|average|mean) (.+)$")
 _OWNED = re.compile(r"^(?:has|have|is|with) (.+)$")
 _TAKEN = re.compile(r"^accepted (?:cmp|campaign) ?(\d+)$")
+_SAID = (
+    (re.compile(r"^(?:year(?: of)? birth|birth ?year|year born)$"), N_("Year of birth")),
+    (re.compile(r"^(?:(?:date|day)(?: of)? birth|birth ?(?:date|day)|dob)$"), N_("Date of birth")),
+    (re.compile(r"^(?:dt|date) (?:customer|joined|enrol\w*|registration)$"), N_("Signup date")),
+)
+# What a shop adds to the name of a thing.
+_ENDINGS = {
+    "code": N_("{column} code"), "type": N_("{column} type"), "group": N_("{column} group"),
+    "level": N_("{column} level"), "status": N_("{column} status"), "date": N_("{column} date"),
+    "category": N_("{column} category"),
+}  # fmt: skip
 _SHORT = {
     "acct": "account", "act": "active", "amt": "amount", "avg": "average", "cmp": "campaign",
     "cr": "credit", "cred": "credit", "cust": "customer", "deals": "deal", "dt": "date",
@@ -43,6 +53,7 @@ _COLUMNS = (
     N_("Current bill amount"), N_("Percent increase MOM"), N_("Kids at home"),
     N_("Teens at home"),
 )  # fmt: skip
+_KNOWN = frozenset((*COMMON_COLUMNS, *_COLUMNS))
 
 
 @dataclass(frozen=True)
@@ -89,8 +100,22 @@ def column_name(column: str) -> ColumnName:
         said = {"thing": _thing(average[1])}
         inside = Phrase(N_("Average {thing}"), {**said, INSIDE: True})
         return _levels(Phrase(N_("Average {thing}"), said), inside)
-    label = Phrase(readable(owned[1] if owned else column) or " ")
-    return _levels(label, Phrase(label.message, {INSIDE: True}))
+    label = _label(owned[1] if owned else column)
+    return _levels(label, Phrase(label.message, {**label.params, INSIDE: True}))
+
+
+def _label(column: str) -> Phrase:
+    """A column as it is called: one that everybody knows, one made of such a one and what it tells
+    of it ("Education code"), else the user's own words."""
+    words = normal(column)
+    for pattern, said in _SAID:
+        if pattern.match(words):
+            return Phrase(said)
+    written = readable(column) or " "
+    thing, _blank, ending = written.rpartition(" ")
+    if written not in _KNOWN and thing in _KNOWN and ending in _ENDINGS:
+        return Phrase(_ENDINGS[ending], {"column": Phrase(thing)})
+    return Phrase(written)
 
 
 def _levels(label: Phrase, inside: Phrase) -> ColumnName:
@@ -136,12 +161,12 @@ def figure(value: float, currency: str = "") -> str:
     """A number at three significant digits with grouping, the same in every language; as money
     with the sign of its currency."""
     if value == 0 or not np.isfinite(value):
-        return f"{_SIGNS.get(currency, '')}0"
+        return f"{CURRENCY_SIGNS.get(currency, '')}0"
     digits = max(0, 2 - int(np.floor(np.log10(abs(value)))))
     text = f"{round(value, digits):,.{min(digits, 4)}f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return (
-        text.replace("-", "-" + _SIGNS.get(currency, ""), 1)
+        text.replace("-", "-" + CURRENCY_SIGNS.get(currency, ""), 1)
         if value < 0
-        else (_SIGNS.get(currency, "") + text)
+        else (CURRENCY_SIGNS.get(currency, "") + text)
     )

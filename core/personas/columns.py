@@ -25,7 +25,13 @@ from core.personas.names import (
     TABLE_DATE,
     normal,
 )
-from core.personas.values import CURRENCIES, currency_of, date_share, number_share
+from core.personas.values import (
+    CURRENCIES,
+    currency_of,
+    date_share,
+    number_share,
+    read_discounts,
+)
 
 _OF_PURCHASES = ("product", "channel", "quantity", "discount")
 ROLES = ("id", "date", "time", "amount", *_OF_PURCHASES)
@@ -37,6 +43,7 @@ CONSTANT = N_("the same everywhere")
 EMPTY = N_("empty")
 FREE_TEXT = N_("free text: import it as reviews")
 SAME_AS = N_("says the same as another column")
+CHANGING = N_("changes from purchase to purchase")
 UNCHOSEN = N_("not chosen")
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -218,7 +225,9 @@ def _cells_fit(role: str, column: str, cells: pd.Series) -> bool:
         return not TABLE_DATE.search(normal(column)) and date_share(cells) > 0.8
     if role == "time":
         return cells.str.fullmatch(r"([01]?\d|2[0-3])([:.]\d\d){0,2}").mean() > 0.95
-    if role in ("amount", "quantity", "discount"):
+    if role == "discount":
+        return cells.nunique() > 1 and float(read_discounts(cells).notna().mean()) > 0.9
+    if role in ("amount", "quantity"):
         return number_share(cells) > 0.9 and cells.nunique() > 1
     return number_share(cells) < 0.5
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from core.i18n import N_, NN_
 from core.personas.column_names import column_name, figure, value_phrase
-from core.personas.names import money_column, normal, protected
+from core.personas.names import BIRTH, money_column, normal, protected
 from core.personas.phrases import Phrase
 from core.personas.population import DAYPARTS, Population, Purchases
 
@@ -98,6 +98,9 @@ def _number_facts(column: str, cells: pd.Series, currency: str, **flags: bool) -
     name = column_name(column)
     often, share = _most_frequent(values[known])
     years = bool(_YEAR.search(normal(column))) and 1800 < float(low) <= float(high) < 2200
+    over, under = N_("{column} of {value} or more"), N_("{column} of {value} or less")
+    if born := years and bool(BIRTH.search(normal(column))):
+        over, under = N_("Born in {value} or later"), N_("Born in {value} or earlier")
     shown = {at: f"{at:.0f}" if years else figure(float(at), currency) for at in (low, high, often)}
     if share > 0.25 and often <= 0:
         yield Fact(
@@ -115,8 +118,8 @@ def _number_facts(column: str, cells: pd.Series, currency: str, **flags: bool) -
             column,
             f">={high:g}",
             "attribute",
-            Phrase(N_("{column} of {value} or more"), {"column": name.label, "value": shown[high]}),
-            name.more,
+            Phrase(over, {"column": name.label, "value": shown[high]}),
+            None if born else name.more,
             values >= high,
             known,
             **flags,
@@ -126,8 +129,8 @@ def _number_facts(column: str, cells: pd.Series, currency: str, **flags: bool) -
             column,
             f"<={low:g}",
             "attribute",
-            Phrase(N_("{column} of {value} or less"), {"column": name.label, "value": shown[low]}),
-            name.less,
+            Phrase(under, {"column": name.label, "value": shown[low]}),
+            None if born else name.less,
             values <= low,
             known,
             **flags,

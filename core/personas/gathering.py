@@ -59,11 +59,22 @@ def _currency(mappings: Sequence[dict[str, Any]]) -> str:
 def purchases_with(db: Database, workspace: int) -> tuple[int | None, pd.DataFrame]:
     """The newest file with purchases, and its lines with those of the files that share customers
     with it; None and no lines where nothing was bought."""
-    sources = customer_rows.sources(db, workspace)
-    newest = next((s for s in sources if s["purchases"]), None)
-    bought = _linked(db, workspace, sources, newest) if newest else []
+    newest, bought = _newest_purchases(db, workspace)
     table = customer_rows.purchases(db, workspace, [s["id"] for s in bought])
     return (newest["id"] if newest else None), table
+
+
+def purchase_files(db: Database, workspace: int) -> tuple[str, ...]:
+    """The names of the files that `purchases_with` reads, oldest first."""
+    return tuple(source["name"] for source in _newest_purchases(db, workspace)[1])
+
+
+def _newest_purchases(
+    db: Database, workspace: int
+) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
+    sources = customer_rows.sources(db, workspace)
+    newest = next((s for s in sources if s["purchases"]), None)
+    return newest, _linked(db, workspace, sources, newest) if newest else []
 
 
 def _linked(

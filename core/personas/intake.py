@@ -11,9 +11,10 @@ from typing import IO, Any
 import pandas as pd
 from sqlite_utils.db import Database
 
-from core.personas.columns import Mapping, guess_mapping
+from core.personas.columns import CHANGING, Mapping, guess_mapping
 from core.personas.phrases import Phrase
 from core.personas.read import ImportReport, Rows, read_rows
+from core.personas.steadiness import changing_columns
 from core.settings import Settings
 from core.store import customers as rows
 from core.store import workspaces
@@ -46,11 +47,25 @@ def preview(source: Source, name: str, settings: Settings) -> Preview:
     return Preview(table.name, tuple(table.columns), mapping, frame.head(5), len(frame), notes)
 
 
-def guessed(columns: Sequence[str], sample: pd.DataFrame) -> Mapping:
-    """The most likely mapping, judged on 20,000 of the rows at most."""
-    if len(sample) > _GUESSED_ON:
-        sample = sample.sample(_GUESSED_ON, random_state=0).sort_index()
-    return guess_mapping(list(columns), sample)
+def guessed(columns: Sequence[str], frame: pd.DataFrame) -> Mapping:
+    """The most likely mapping, judged on 20,000 of the rows at most. Of purchases, columns that
+    describe no customer are told from all rows."""
+    sample = frame
+    if len(frame) > _GUESSED_ON:
+        sample = frame.sample(_GUESSED_ON, random_state=0).sort_index()
+    mapping = guess_mapping(list(columns), sample)
+    if mapping.kind != "transactions":
+        return mapping
+    keys = frame[mapping.id].astype(str).str.strip()
+    named = keys != ""
+    described = (*mapping.attributes, *mapping.outcomes)
+    changing = changing_columns(frame[named], keys[named], described)
+    return replace(
+        mapping,
+        attributes=tuple(c for c in mapping.attributes if c not in changing),
+        outcomes=tuple(c for c in mapping.outcomes if c not in changing),
+        left_out={**mapping.left_out, **dict.fromkeys(changing, CHANGING)},
+    )
 
 
 def import_table(

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from core.personas.columns import Mapping
 from core.personas.names import normal
-from core.personas.values import read_amounts
+from core.personas.values import read_amounts, read_discounts
 
 # Reserved attributes: purchases whose discount is known, those of them that were reduced,
 # purchases with a comparable price, and the mean log of those prices over the usual ones.
@@ -27,14 +27,14 @@ def price_columns(frame: pd.DataFrame, keys: pd.Series, mapping: Mapping) -> dic
     """The reserved attributes by customer (NaN unknown); empty where the file tells no prices.
 
     A price is the amount over the quantity, unless the amount is called a price. The usual price
-    is the median of all purchases of the
-    product, where there are five or more.
+    is the median of all purchases of the product, where there are
+    five or more.
     """
     codes, names = pd.factorize(keys)
     customers = len(names)
     columns: dict[str, NDArray[np.float64]] = {}
     if mapping.discount:
-        reduced = _reduced(read_amounts(frame[mapping.discount]).values).to_numpy(float)
+        reduced = _reduced(read_discounts(frame[mapping.discount])).to_numpy(float)
         columns[KNOWN] = _sums(codes, ~np.isnan(reduced), customers)
         columns[REDUCED] = _sums(codes, np.nan_to_num(reduced), customers)
     if mapping.amount and mapping.product:

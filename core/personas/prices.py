@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from core.i18n import N_, listed
 from core.intervals import Z_95, wilson
 from core.personas.column_names import column_name
-from core.personas.names import DEALS, normal, protected
+from core.personas.deals import deal_columns
 from core.personas.phrases import Phrase, Translate
 from core.personas.population import Population
 from core.personas.price_columns import KNOWN, LEVEL, PRICED, REDUCED
@@ -137,8 +137,8 @@ class PriceTalk:
 def price_sensitivity(
     population: Population, members: Flags, theirs: PriceTalk, everybody: PriceTalk
 ) -> PriceSensitivity:
-    """The signs of a group: reduced purchases, prices paid for the same products, deals that a
-    customer file counts, and reviews that name the price.
+    """The signs of a group: reduced purchases, prices paid for the same products, the purchases
+    that a customer file counts as deals, and reviews that name the price.
 
     Shares and means of purchases are ratios of sums over customers; their intervals come from how
     customers differ (linearised variance of a ratio; Cochran 1977, Sampling Techniques, 2.11).
@@ -173,18 +173,17 @@ def _purchase_signs(prices: pd.DataFrame, members: Flags) -> Iterable[PriceSign]
 
 
 def _deal_signs(population: Population, members: Flags) -> Iterable[PriceSign]:
-    for column in population.attributes.columns:
-        cells = population.attributes[column]
-        if not DEALS.search(normal(column)) or protected(column):
+    for deals in deal_columns(population):
+        made = _ratio(deals.parts, deals.wholes, members)
+        if not made:
             continue
-        if column in population.outcomes or not pd.api.types.is_float_dtype(cells):
-            continue
-        values = cells.to_numpy(float)
-        known = (~np.isnan(values)).astype(float)
-        made = _ratio(np.nan_to_num(values), known, members)
-        if made:
-            value, low, high, all_, n = made
-            label = Phrase(N_("{column}, on average"), {"column": column_name(column).label})
+        value, low, high, all_, n = made
+        if deals.share:
+            limits = max(0.0, low), min(1.0, high)
+            label = Phrase(N_("Purchases made with a deal"))
+            yield PriceSign("deals", label, "share", n, value, *limits, all_)
+        else:
+            label = Phrase(N_("{column}, on average"), {"column": column_name(deals.column).label})
             yield PriceSign("deals", label, "mean", n, value, low, high, all_)
 
 

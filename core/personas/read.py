@@ -12,10 +12,11 @@ import pandas as pd
 
 from core.errors import InputRejected
 from core.i18n import N_, NN_
-from core.personas.columns import IDENTIFIER, PERSONAL, Mapping
+from core.personas.columns import CHANGING, IDENTIFIER, PERSONAL, Mapping
 from core.personas.names import BIRTH, normal
 from core.personas.phrases import Phrase
 from core.personas.price_columns import price_columns
+from core.personas.steadiness import changing_columns
 from core.personas.values import (
     Dates,
     date_share,
@@ -29,7 +30,6 @@ from core.privacy import mask, pseudonym
 # Reserved attribute: what a customer table says a customer is worth.
 WORTH = "_worth"
 _ONE_DAY_AHEAD = pd.Timedelta(days=1)
-_STEADY = 0.95
 
 
 @dataclass(frozen=True)
@@ -182,15 +182,11 @@ def _buyers(
     frame: pd.DataFrame, keys: pd.Series, mapping: Mapping, notes: list[Phrase]
 ) -> list[tuple[str, str]]:
     """Customers of a purchase file, with the columns that stay the same for a customer."""
-    steady, changing = {}, []
+    described = (*mapping.attributes, *mapping.outcomes)
+    changing = changing_columns(frame, keys, described)
     first = ~keys.duplicated()
-    for column in (*mapping.attributes, *mapping.outcomes):
-        pairs = pd.DataFrame({"key": keys, "cell": frame[column]}).drop_duplicates()
-        different = pairs["key"].value_counts()
-        if (different == 1).mean() >= _STEADY:
-            steady[column] = _cells(frame.loc[first, column], column)
-        else:
-            changing.append(column)
+    steady = {c: _cells(frame.loc[first, c], c) for c in described if c not in changing}
+    changing += [column for column, why in mapping.left_out.items() if why == CHANGING]
     if changing:
         notes.append(
             Phrase(

@@ -40,6 +40,27 @@ _NAMED = {
 }
 
 
+# "8折" is eight tenths of the price, "85折" eighty-five hundredths.
+_LEFT = r"^打?(\d{1,2}(?:\.\d+)?) ?折$"
+_FULL_PRICE = frozenset(
+    (
+        "no",
+        "none",
+        "false",
+        "n",
+        "full price",
+        "无",
+        "没有",
+        "否",
+        "原价",
+        "无优惠",
+        "无折扣",
+        "不打折",
+    )
+)
+_REDUCED = frozenset(("yes", "true", "y", "是", "有"))
+
+
 @dataclass(frozen=True)
 class Dates:
     """`values` as timestamps without a zone (NaT where unread); `unread` filled cells that are
@@ -151,6 +172,19 @@ def read_amounts(cells: pd.Series) -> Amounts:
         values[other] = float("nan")
     unread = int((values.isna() & (text != "")).sum()) - foreign
     return Amounts(values, unread, counts, foreign)
+
+
+def read_discounts(cells: pd.Series) -> pd.Series:
+    """Discounts of text cells, above 0 where a purchase was reduced: amounts and rates as
+    `read_amounts` reads them, "8折" as the 0.2 that it takes off, yes as 1, and words for the full
+    price as 0; NaN where unread."""
+    text = cells.astype(str).str.strip().str.lower()
+    left = pd.to_numeric(text.str.extract(_LEFT)[0], errors="coerce")
+    left = left.where(left <= 10, left / 10)
+    values = read_amounts(text.where(left.isna(), "")).values
+    values = values.mask(left.notna(), 1 - left / 10)
+    values = values.mask(text.isin(_FULL_PRICE), 0.0)
+    return values.mask(text.isin(_REDUCED), 1.0)
 
 
 def _plain_numbers(text: pd.Series) -> pd.Series:

@@ -71,6 +71,8 @@ def badge(persona: Persona, initials: str, _: Callable[[str], str]) -> None:
     st.markdown(f"#### :primary-background[&nbsp;{shown}&nbsp;] {plain(persona.title(_))}")
     if persona.assumed:
         st.badge(_("Assumption"), icon=":material/lightbulb:", color="orange")
+    if persona.locked:
+        st.badge(_("Kept as it is"), icon=":material/lock:", color="gray")
 
 
 def origin_line(persona: Persona, _: Callable[[str], str]) -> str:

@@ -20,6 +20,7 @@ from pages._ui import services
 from pages._ui.charts import ACCENT, styled, worded
 from pages._ui.personas_forecasts_ask import period
 from pages._ui.personas_money import spent
+from pages._ui.personas_origin import customers_from
 from pages._ui.texts import plain
 
 Translate = Callable[[str], str]
@@ -62,6 +63,7 @@ def purchases_answer(forecast: Forecast, called: Mapping[str, str]) -> None:
             money=value,
         )
     )
+    customers_from(forecast.files)
     priced = forecast.figures.get("priced", 1.0)
     if money and priced < 1:
         st.caption(
@@ -101,6 +103,7 @@ def response_answer(forecast: Forecast, called: Mapping[str, str]) -> None:
             count=number(round(follow), language),
         )
     )
+    customers_from(forecast.files)
     _doubt(forecast, _)
     _cells(_response_cells(forecast, language, _))
     _groups(groups, called, _("Chance of the event"), _)
@@ -175,12 +178,10 @@ def _purchase_cells(forecast: Forecast, language: str, _: Translate) -> list[Cel
                 percent(products["hit"], language),
                 _(
                     "How many of {n} customers then bought one of the three products named. Of the "
-                    "three most popular products: {popular}. NDCG@10 {ours} against {theirs}."
+                    "three most popular products: {popular}."
                 ).format(
                     n=number(products["tested"], language),
                     popular=percent(products["baseline_hit"], language),
-                    ours=number(products["ndcg"], language, 3),
-                    theirs=number(products["baseline_ndcg"], language, 3),
                 ),
             )
         )

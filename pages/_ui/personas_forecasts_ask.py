@@ -10,6 +10,7 @@ from core.i18n import N_, NN_, number
 from core.personas.forecasts import Outcome, column_name
 from pages._ui import services
 from pages._ui.frame import guarded
+from pages._ui.personas_origin import customers_from
 from pages._ui.texts import plain
 
 _PERIODS = {
@@ -39,6 +40,7 @@ def ask_purchases() -> None:
             icon=":material/event:",
         )
         return
+    customers_from(services.studio().forecasts.purchase_files())
     st.segmented_control(
         _("How far ahead"),
         horizons,
@@ -76,12 +78,19 @@ def ask_response() -> None:
             icon=":material/rule:",
         )
         return
+    names = {file.id: file.name for file in services.studio().personas.files()}
+    several = len({file for file, _outcome in found}) > 1
+
+    def called(place: int) -> str:
+        file, one = found[place]
+        column = column_name(one.column, _)
+        return f"{column} · {names[file]}" if several else column
+
     place = st.selectbox(
-        _("What happened"),
-        range(len(found)),
-        format_func=lambda place: column_name(found[place][1].column, _),
-        key="personas-outcome",
+        _("What happened"), range(len(found)), format_func=called, key="personas-outcome"
     )
+    if not several:
+        customers_from([names[found[0][0]]])
     chosen: Outcome = found[place or 0][1]
     values = list(chosen.values)
     st.radio(

@@ -105,35 +105,42 @@ def _purchases(forecast: Forecast, language: str, _: Translate) -> None:
         st.dataframe(pd.DataFrame(table), hide_index=True, key="personas-errors")
     products = figures.get("products")
     if products:
-        st.caption(_products_line(products, language, _))
+        st.caption(_products_line(products, _), help=_products_help(products, language, _))
     elif figures.get("no_products"):
         message, params = figures["no_products"]
         st.caption(plain(filled(_(message), params)))
     st.caption(
         _(
-            "Purchases follow the BG/NBD model, money the Gamma-Gamma model; a busy or quiet "
-            "season counts as it did a year before, where two years are on file."
-        )
+            "How often and how lately customers bought tells how they go on, and what they paid "
+            "tells what they will pay. A busy or quiet season counts as it did a year before, "
+            "where two years are on file."
+        ),
+        help=_("The models behind this are known as BG/NBD (purchases) and Gamma-Gamma (money)."),
     )
 
 
-def _products_line(products: dict[str, Any], language: str, _: Translate) -> str:
+def _products_line(products: dict[str, Any], _: Translate) -> str:
     if products["gain_low"] > 0:
-        said = _(
-            "Next products rank {ours} (NDCG@10) where the most popular rank {theirs}; the "
-            "difference is beyond chance."
+        return _(
+            "The next products named for each customer met what they then bought better than the "
+            "most popular products do, surely more than by chance."
         )
-    elif products["share"]:
-        said = _(
-            "Next products rank {ours} (NDCG@10) where the most popular rank {theirs}; the "
-            "difference may be chance."
+    if products["share"]:
+        return _(
+            "The next products named for each customer met what they then bought about as well as "
+            "the most popular products do; any difference may be chance."
         )
-    else:
-        said = _(
-            "What customers bought before tells nothing about what they buy next here, so the "
-            "most popular products are named ({ours} against {theirs}, NDCG@10)."
-        )
-    return said.format(
+    return _(
+        "What customers bought before tells nothing about what they buy next here, so the most "
+        "popular products are named."
+    )
+
+
+def _products_help(products: dict[str, Any], language: str, _: Translate) -> str:
+    return _(
+        "How high what they then bought stood among the first ten products named, 1 being always "
+        "first: {ours}; among the ten most popular: {theirs}. This measure is known as NDCG@10."
+    ).format(
         ours=number(products["ndcg"], language, 3),
         theirs=number(products["baseline_ndcg"], language, 3),
     )

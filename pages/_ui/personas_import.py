@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from core.i18n import N_, NN_, number
+from core.i18n import N_, NN_, listed, number
 from core.personas import CURRENCIES, Mapping, Preview
 from pages._ui import services
 from pages._ui.frame import guarded
@@ -131,6 +131,7 @@ def _described(seen: Preview, mapping: Mapping, file: str, _: Callable[[str], st
         _("Describes customers"),
         free,
         default=[column for column in mapping.attributes if column in free],
+        placeholder=_("Choose columns"),
         key=f"personas-attributes-{file}-{len(free)}",
         help=_("Groups are formed on these, except age, gender, family and origin."),
     )
@@ -139,13 +140,12 @@ def _described(seen: Preview, mapping: Mapping, file: str, _: Callable[[str], st
         _("Happened to customers"),
         free,
         default=[column for column in mapping.outcomes if column in free],
+        placeholder=_("Choose columns"),
         key=f"personas-outcomes-{file}-{len(free)}",
         help=_("Such as churned or answered: shown, but groups are never formed on it."),
     )
     left = {c: mapping.left_out.get(c, "") for c in free if c not in outcomes}
-    if left:
-        reasons = [f"{plain(c)} ({_(why)})" if why else plain(c) for c, why in left.items()]
-        st.caption(_("Left out: {columns}").format(columns="; ".join(reasons)))
+    _say_left_out(left, _)
     return replace(
         mapping,
         attributes=tuple(attributes),
@@ -153,6 +153,20 @@ def _described(seen: Preview, mapping: Mapping, file: str, _: Callable[[str], st
         left_out=left,
         spending=_added_up(mapping, attributes, file, _),
     )
+
+
+def _say_left_out(left: dict[str, str], _: Callable[[str], str]) -> None:
+    """Which columns are not read, those of one reason in one line."""
+    lines = []
+    for reason in dict.fromkeys(left.values()):
+        columns = plain(listed((c for c, why in left.items() if why == reason), _))
+        if reason:
+            said = _("Not used: {columns} ({reason})").format(columns=columns, reason=_(reason))
+        else:
+            said = _("Left out: {columns}").format(columns=columns)
+        lines.append(said)
+    if lines:
+        st.caption("  \n".join(lines))
 
 
 def _added_up(
@@ -167,6 +181,7 @@ def _added_up(
             _("Money they spent, added up"),
             attributes,
             default=guessed,
+            placeholder=_("Choose columns"),
             key=f"personas-spending-{file}-{len(attributes)}",
             help=_("Amounts of money of one currency. Their sum is what a customer is worth."),
         )

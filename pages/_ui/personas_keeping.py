@@ -20,6 +20,13 @@ def changes_panel(persona: Persona, language: str, _: Translate) -> None:
     if persona.version < 2:
         return
     st.markdown(_("**What changed since the last time**"))
+    before = next(iter(services.studio().personas.versions(persona.id)), None)
+    if before and before.size != persona.size:
+        st.caption(
+            _("Customers: {before} → {after}").format(
+                before=number(before.size, language), after=number(persona.size, language)
+            )
+        )
     if not persona.changes:
         st.caption(_("Nothing that chance does not explain."))
         return

@@ -57,9 +57,11 @@ def segment_map(
 
 
 def _label(persona: Persona, _: Callable[[str], str]) -> str:
-    """The name in lines: a part each, and short ones on a small field."""
-    width = _NARROW if persona.share < _SMALL else _WIDE
-    parts = persona.title(_).split(" · ")
+    """The name in lines: a part each, and short ones on a small field; Latin words stay whole."""
+    title = persona.title(_)
+    words = (len(word) for word in title.split() if word.isascii())
+    width = max(_NARROW if persona.share < _SMALL else _WIDE, *words, 0)
+    parts = title.split(" · ")
     return "<br>".join(charted(line) for part in parts for line in textwrap.wrap(part, width))
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from core.personas import CustomerFile, Persona
 from pages._ui import services
+from pages._ui.texts import plain
 
 _CHOSEN = "personas-origin"
 _MADE = "personas-made"
@@ -29,6 +30,13 @@ def origin_name(persona: Persona) -> str:
     """The files that a persona's customers come from."""
     _ = services.gettext()
     return " + ".join(persona.files) or _("purchases")
+
+
+def customers_from(files: Sequence[str]) -> None:
+    """A line that says whose future it is: the customers of which files."""
+    _ = services.gettext()
+    if files:
+        st.caption(plain(_("Customers from {files}").format(files=" + ".join(files))))
 
 
 def just_made(persona: Persona) -> None:

@@ -46,6 +46,9 @@ def test_purchases_are_foretold_listed_and_explained(future, studio, inline_jobs
     assert not app.exception
     forecast = studio.forecasts.latest(PURCHASES)
     assert f"of {forecast.figures['buyers']} buyers stay silent" in app.subheader[0].value
+    said = [caption.value for caption in app.caption]
+    assert r"Customers from shop\.csv" in said
+    assert not [line for line in said if "NDCG" in line or "BG/NBD" in line]
     first = studio.forecasts.listed(PURCHASES, order="stake", limit=1)[0]
     assert app.selectbox(key="personas-customer-purchases").options[0].startswith(first.key[:8])
     labels = {metric.label for metric in app.metric}
@@ -61,8 +64,12 @@ def test_an_outcome_is_foretold_with_reasons_and_what_if(future, studio, inline_
     frame, _ = leaving()
     studio.personas.import_table(csv(frame), "leaving.csv")
     app = future("zh", RESPONSE)
+    asked = [caption.value for caption in app.caption if r"leaving\.csv" in caption.value]
+    assert asked
     app.button(key="personas-foretell-response").click().run()
     assert not app.exception
+    assert studio.forecasts.latest(RESPONSE).files == ("leaving.csv",)
+    assert asked[0] in [caption.value for caption in app.caption]
     assert studio.forecasts.latest(RESPONSE).settings["event"] == "yes"
     first = studio.forecasts.listed(RESPONSE, limit=1)[0]
     case = studio.forecasts.customer(RESPONSE, first.key)
@@ -82,3 +89,12 @@ def test_a_failed_attempt_says_why(future, studio, inline_jobs):
     app.button(key="personas-foretell-purchases").click().run()
     assert not app.exception
     assert "came back" in app.warning[0].value
+
+
+def test_outcomes_of_several_files_are_told_apart(future, studio):
+    frame, _ = leaving()
+    for name in ("spring.csv", "autumn.csv"):
+        own = frame.assign(**{frame.columns[0]: name + frame[frame.columns[0]].astype(str)})
+        studio.personas.import_table(csv(own), name)
+    options = future(question=RESPONSE).selectbox(key="personas-outcome").options
+    assert sorted(option.split(" · ")[1] for option in options) == ["autumn.csv", "spring.csv"]

@@ -78,3 +78,24 @@ def test_without_a_brief_a_card_leads_to_writing_one(open_page, grouped):
     app = open_page("personas", persona=str(persona.id))
     assert not app.exception
     assert "Write a brief" in [link.proto.label for link in app.get("page_link")]
+
+
+def test_a_card_that_is_kept_says_so_among_the_others(open_page, grouped):
+    persona = grouped.personas.list()[0]
+    before = open_page("personas").markdown
+    assert not [line for line in before if "Kept as it is" in line.value]
+    grouped.personas.update(persona.id, locked=True)
+    marked = [line for line in open_page("personas").markdown if "Kept as it is" in line.value]
+    assert len(marked) == 1
+
+
+def test_a_newer_file_tells_how_many_they_are_now(open_page, studio):
+    rows = shop(customers=150)[0]
+    studio.personas.import_table(csv(rows), "spring.csv")
+    first = studio.personas.make()[0]
+    newer = shop(seed=4, customers=260)[0]
+    studio.personas.import_table(csv(newer), "autumn.csv")
+    (now,) = [one for one in studio.personas.make() if one.id == first.id]
+    assert now.version == 2
+    said = [line.value for line in open_page("personas", persona=str(first.id)).caption]
+    assert f"Customers: {first.size} → {now.size}" in said

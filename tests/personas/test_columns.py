@@ -6,6 +6,7 @@ import pytest
 
 from core.errors import InputRejected
 from core.personas.columns import (
+    CHANGING,
     CONSTANT,
     FREE_TEXT,
     IDENTIFIER,
@@ -16,6 +17,7 @@ from core.personas.columns import (
     guess_mapping,
 )
 from core.personas.names import protected
+from tests.personas.conftest import csv
 
 
 def table(rows: int = 60, **columns: object) -> pd.DataFrame:
@@ -149,3 +151,40 @@ def test_all_purchases_of_one_customer_stay_hers():
     assert (found.kind, found.id) == ("transactions", "customer")
     without = guessed(table(20, shop=["S1"] * 20, **bought))
     assert (without.kind, without.id) == ("customers", None)
+
+
+def test_what_changes_from_purchase_to_purchase_is_no_trait(personas):
+    days = pd.date_range("2025-01-01", periods=240, freq="D")
+    rows = pd.DataFrame(
+        {
+            "Customer ID": [f"C{i % 40}" for i in range(240)],
+            "Order Date": days.strftime("%Y-%m-%d"),
+            "Ship Date": (days + pd.Timedelta(days=3)).strftime("%Y-%m-%d"),
+            "Sales": [10.5 + i % 13 for i in range(240)],
+            "Profit": [0.5 + i % 7 for i in range(240)],
+            "Segment": ["firm" if i % 40 < 20 else "home" for i in range(240)],
+        }
+    )
+    seen = personas.preview(csv(rows), "orders.csv")
+    assert seen.mapping.attributes == ("Segment",)
+    assert {c: seen.mapping.left_out[c] for c in ("Ship Date", "Profit")} == {
+        "Ship Date": CHANGING,
+        "Profit": CHANGING,
+    }
+    report = personas.import_table(csv(rows), "orders.csv", seen.mapping)
+    (said,) = [note.text() for note in report.notes if "change from purchase" in note.text()]
+    assert "Ship Date, Profit" in said
+    assert list(personas.population().attributes) == ["Segment"]
+
+
+def test_the_preview_of_a_long_file_looks_at_every_row(personas):
+    """Few rows of a customer are in a sample of a long file, and one row never changes."""
+    rows = pd.DataFrame(
+        {
+            "customer_id": [f"C{i % 15_000}" for i in range(30_000)],
+            "date": "2025-03-01",
+            "amount": [5 + i % 9 for i in range(30_000)],
+            "basket": ["small" if i < 15_000 else "large" for i in range(30_000)],
+        }
+    )
+    assert personas.preview(csv(rows), "long.csv").mapping.attributes == ()

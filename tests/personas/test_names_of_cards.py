@@ -13,6 +13,7 @@ from PIL import Image
 from core.i18n import translation
 from core.personas.advice import Line
 from core.personas.badges import badges
+from core.personas.card_extras import CardExtras
 from core.personas.card_pdf import as_pdf
 from core.personas.column_names import column_name, figure
 from core.personas.phrases import INSIDE, Phrase
@@ -118,3 +119,15 @@ def test_a_picture_holds_the_whole_card(personas):
     pdf = as_pdf(replace(persona, say=long), "en", str, height=1200)
     assert len(pypdfium2.PdfDocument(pdf)) == 1
     assert len(pypdfium2.PdfDocument(as_pdf(replace(persona, say=long), "en", str))) > 1
+
+
+def test_a_printed_card_begins_with_its_badge_and_a_long_name_stays_beside_it(personas):
+    personas.import_table(csv(shop(customers=120)[0]), "shop.csv")
+    persona = replace(personas.make()[0], name="早起喝咖啡的老顾客 " * 7, renamed=True)
+    extras = CardExtras(badge="早起")
+    pages = pypdfium2.PdfDocument(as_pdf(persona, "zh", str, extras))
+    page = pages[0]
+    text = page.get_textpage()
+    assert text.get_text_range().startswith("早起")
+    right = max(text.get_rect(place)[2] for place in range(text.count_rects()))
+    assert right <= page.get_width() - 50

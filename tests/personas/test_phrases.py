@@ -2,9 +2,20 @@ from __future__ import annotations
 
 import pytest
 
-from core.personas.column_names import column_name
+from core.i18n import money
+from core.personas.column_names import column_name, figure
 from core.personas.forecasts.results import habits
 from core.personas.phrases import Phrase, filled_in
+
+CHINESE = {
+    "Education": "教育程度",
+    "Job": "职业",
+    "Marital status": "婚姻状况",
+    "Signup date": "注册日期",
+    "Year of birth": "出生年份",
+    "{column} code": "{column}编码",
+    "{column} type": "{column}类型",
+}
 
 
 @pytest.mark.parametrize(
@@ -35,3 +46,29 @@ def test_money_bears_its_currency():
     told = {"again": 1, "last": 30.0, "age": 40.0, "spent": 140.0, "currency": "USD"}
     assert habits(told)[-1].text() == "Spends $140 an order"
     assert habits({**told, "currency": ""})[-1].text() == "Spends 140 an order"
+
+
+@pytest.mark.parametrize(
+    ("column", "english", "chinese"),
+    [
+        ("Education_Code", "Education code", "教育程度编码"),
+        ("Marital_Status_Code", "Marital status code", "婚姻状况编码"),
+        ("jobType", "Job type", "职业类型"),
+        ("Dt_Customer", "Signup date", "注册日期"),
+        ("Year_Birth", "Year of birth", "出生年份"),
+        ("Vendor_Code", "Vendor code", "Vendor code"),
+    ],
+)
+def test_names_made_of_known_words_read_in_both_languages(column, english, chinese):
+    label = column_name(column).label
+    assert label.text() == english
+    assert label.text(lambda said: CHINESE.get(said, said)) == chinese
+
+
+def test_one_sign_of_a_currency_in_both_languages():
+    for currency, sign in (("USD", "$"), ("CNY", "¥"), ("GBP", "£")):
+        for language in ("en", "zh"):
+            assert money(415, currency, language) == f"{sign}415"
+            assert money(-415, currency, language) == f"-{sign}415"
+            assert money(415_000, currency, language).startswith(sign)
+            assert figure(415, currency) == f"{sign}415"

@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from core.personas.columns import guess_mapping
-from core.personas.prices import PriceSensitivity, PriceSign
+from core.personas.prices import PriceSensitivity, PriceSign, PriceTalk, price_sensitivity
+from core.personas.values import read_discounts
 from tests.personas.conftest import csv
 
 
@@ -112,3 +113,101 @@ def test_money_columns_of_a_customer_file_are_added_up(personas):
 def test_charges_are_money(column):
     frame = pd.DataFrame({"customerID": ["a", "b", "c"], column: ["29.85", "56.95", "1889.5"]})
     assert guess_mapping(list(frame.columns), frame).amount == column
+
+
+def bargain_counts(customers: int = 400, seed: int = 5) -> pd.DataFrame:
+    """Half of the customers buy twenty times, one in ten of it as a deal; the others four times,
+    half of it as a deal. So who buys more takes as many deals and needs them less."""
+    rng = np.random.default_rng(seed)
+    often = np.arange(customers) % 2 == 0
+    orders = np.where(often, rng.integers(18, 30, customers), rng.integers(2, 9, customers))
+    deals = rng.binomial(orders, np.where(often, 0.1, 0.3))
+    web = rng.binomial(orders, 0.5)
+    return pd.DataFrame(
+        {
+            "ID": np.arange(customers),
+            "Plan": np.where(often, "club", "guest"),
+            "NumDealsPurchases": deals,
+            "NumWebPurchases": web,
+            "NumStorePurchases": orders - web,
+        }
+    )
+
+
+def deal_sign(personas, frame: pd.DataFrame, plan: str) -> PriceSign | None:
+    personas.import_table(csv(frame), "people.csv")
+    population = personas.population()
+    members = (population.attributes["Plan"] == plan).to_numpy()
+    found = price_sensitivity(population, members, PriceTalk(), PriceTalk())
+    return next((sign for sign in found.signs if sign.kind == "deals"), None)
+
+
+def test_deals_count_as_a_share_of_purchases(personas):
+    frame = bargain_counts()
+    sign = deal_sign(personas, frame, "guest")
+    few = frame[frame["Plan"] == "guest"]
+    orders = few[["NumWebPurchases", "NumStorePurchases"]].to_numpy().sum()
+    assert sign.unit == "share"
+    assert sign.value == pytest.approx(few["NumDealsPurchases"].sum() / orders, abs=0.001)
+    assert few["NumDealsPurchases"].mean() < frame["NumDealsPurchases"].mean()
+    assert sign.direction == 1
+
+
+def test_a_column_of_all_purchases_goes_before_those_of_channels(personas):
+    frame = bargain_counts()
+    frame["Total orders"] = 2 * (frame["NumWebPurchases"] + frame["NumStorePurchases"])
+    sign = deal_sign(personas, frame, "club")
+    club = frame[frame["Plan"] == "club"]
+    share = club["NumDealsPurchases"].sum() / club["Total orders"].sum()
+    assert sign.value == pytest.approx(share, abs=0.001)
+    assert sign.direction == -1
+
+
+def test_deals_without_purchases_to_set_them_against_say_nothing(personas):
+    frame = bargain_counts().drop(columns=["NumWebPurchases", "NumStorePurchases"])
+    assert deal_sign(personas, frame, "guest") is None
+
+
+def test_a_share_of_deals_is_taken_as_it_stands(personas):
+    frame = bargain_counts()
+    orders = frame["NumWebPurchases"] + frame["NumStorePurchases"]
+    frame["Deal rate"] = (frame.pop("NumDealsPurchases") / orders).round(3)
+    sign = deal_sign(personas, frame, "guest")
+    assert (sign.unit, sign.direction) == ("mean", 1)
+
+
+def test_discounts_in_words_are_read(personas):
+    frame = bargains(column="优惠")
+    worded = {"无": 0, "8折": 20}
+    frame["优惠"] = frame["优惠"].map({off: word for word, off in worded.items()})
+    found = by_channel(personas, frame)
+    (sign,) = [s for s in found["app"].prices.signs if s.kind == "discount"]
+    mine = frame[frame["channel"] == "app"]
+    assert sign.value == pytest.approx((mine["优惠"] == "8折").mean(), abs=0.001)
+    assert found["app"].prices.verdict == "more"
+
+
+def test_cells_of_discounts_are_read():
+    cells = pd.Series(
+        ["8折", "85 折", "打9.5折", "10折", "无", "原价", "Yes", "no", "15%", "", "?"]
+    )
+    read = read_discounts(cells).round(3).tolist()
+    assert read[:9] == [0.2, 0.15, 0.05, 0, 0, 0, 1, 0, 15]
+    assert all(np.isnan(read[9:]))
+
+
+def test_who_looks_at_the_price_is_not_kept_from_discounts(personas):
+    """Big spenders who pay less than others for the same goods."""
+    rng = np.random.default_rng(2)
+    rows = []
+    for i in range(240):
+        keen = i % 2 == 0
+        for _ in range(12 if keen else 3):
+            price = 40 * (rng.choice([0.85, 1]) if keen else 1)
+            day = pd.Timestamp("2025-01-01") + pd.Timedelta(days=int(rng.integers(0, 360)))
+            place = "app" if keen else "store"
+            rows.append((f"C{i}", f"{day:%Y-%m-%d}", price, f"Tea {i % 3}", place))
+    columns = ["customer_id", "date", "amount", "product", "channel"]
+    found = by_channel(personas, pd.DataFrame(rows, columns=columns))
+    assert found["app"].prices.verdict == "more"
+    assert not any("discounts" in line.text() for line in found["app"].avoid)

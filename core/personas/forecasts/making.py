@@ -48,7 +48,7 @@ def response_forecast(
     forecast = {
         "kind": RESPONSE,
         "settings": _json(settings),
-        "figures": _json(made.figures),
+        "figures": _json({**made.figures, "files": population.files}),
         "inputs": _json(made.inputs.to_json()),
         "model": made.trees.to_text(),
     }
@@ -91,7 +91,7 @@ def purchase_forecast(
     forecast = {
         "kind": PURCHASES,
         "settings": _json({"days": days}),
-        "figures": _json(made.figures),
+        "figures": _json({**made.figures, "files": population.files}),
         "inputs": "[]",
         "model": "",
     }

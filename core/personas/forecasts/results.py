@@ -17,13 +17,19 @@ PURCHASES = "purchases"
 @dataclass(frozen=True)
 class Forecast:
     """A stored forecast. `settings` are what was asked for, `figures` how it did on customers or
-    days it had not seen; see core.personas.forecasts.response and .purchases for both."""
+    days it had not seen; see core.personas.forecasts.response and .purchases for both. `files`
+    are the imported files whose customers it speaks of, oldest first; empty for forecasts that
+    did not keep them."""
 
     id: int
     kind: str
     settings: dict[str, Any]
     figures: dict[str, Any]
     created_at: str
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        return tuple(self.figures.get("files", ()))
 
     @property
     def informative(self) -> bool:

@@ -23,7 +23,7 @@ from core.personas.forecasts.results import (
     Foretold,
     SegmentForecast,
 )
-from core.personas.gathering import purchases_with
+from core.personas.gathering import purchase_files, purchases_with
 from core.personas.intake import Source
 from core.personas.service import Personas
 from core.settings import Settings
@@ -80,6 +80,11 @@ class Forecasts:
         first, last = (date.fromisoformat(day) for day in spanned)
         days = (last - first).days + 1
         return [horizon for horizon in HORIZONS if 3 * horizon <= days]
+
+    def purchase_files(self) -> tuple[str, ...]:
+        """The files that a purchase forecast would be made from, oldest first."""
+        with self._store.open() as db:
+            return purchase_files(db, self._workspace)
 
     def start_response(
         self,
