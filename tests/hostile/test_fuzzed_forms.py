@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from core.copywriting import Brief, Voice, channels, fill
@@ -114,6 +114,7 @@ def test_a_brief_of_any_shape(data: object) -> None:
 
 
 @given(st.sampled_from(CHANNELS), st.dictionaries(st.sampled_from(FIELDS), json_like))
+@example(next(channel for channel in CHANNELS if channel.parts), {"parts": [None]})
 def test_channels_of_any_shape(base, fields: dict) -> None:
     for channel in (base, replace(base, own=True)):
         try:

@@ -131,8 +131,10 @@ def _structure(value: Any, base: Channel) -> str:
     return _one_of(value, set(STRUCTURES))
 
 
-def _parts(row: Mapping[str, Any], base: Channel, wanted: Mapping[str, Any]) -> list[dict]:
+def _parts(row: Mapping[str, Any], base: Channel, wanted: Any) -> list[dict]:
     """The parts of the structure with the limits asked for, else those there are."""
+    if not isinstance(wanted, Mapping):
+        raise InputRejected(N_("Give the limits of the parts by their names."))
     if row["structure"] == base.structure:
         known = [(part.name, part.limit, part.unit, part.count) for part in base.parts]
     else:
