@@ -71,7 +71,7 @@ def failure(job: Job | None) -> bool:
     """Why a job failed and what to do, where it did; whether it is so."""
     if job is None or (error := job.error) is None:
         return False
-    st.warning(plain(error.text(services.gettext())), icon=":material/warning:")
+    st.error(plain(error.text(services.gettext())), icon=":material/error:")
     return True
 
 

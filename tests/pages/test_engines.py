@@ -211,7 +211,7 @@ def test_a_hub_model_is_fetched_in_the_background_before_it_can_be_used(
     assert "engines-use-writer-hub:org/model" not in keys
     assert "engines-try-writer-hub:org/model" not in keys
     app.button(key="engines-fetch-writer-hub:org/model").click().run()
-    assert "could not be fetched" in app.warning[0].value
+    assert "could not be fetched" in app.error[0].value
     assert studio.downloads.last().state == "failed"
     with studio.store.writing() as db:
         jobs.insert(db, 1, "fetch_engine", {"name": "org/model"})

@@ -79,7 +79,7 @@ def test_a_failed_job_says_what_to_do_in_the_visitors_language(
     app = open_page("personas", "zh")
     app.session_state["personas-view"] = "fair"
     app.run()
-    assert "可用的格式：c、d。" in app.warning[0].value.replace("\\", "")
+    assert "可用的格式：c、d。" in app.error[0].value.replace("\\", "")
 
 
 @pytest.mark.parametrize(
@@ -100,4 +100,4 @@ def test_what_goes_through_all_reviews_says_why_it_failed(
     app = open_page("reviews")
     app.segmented_control(key).set_value(shown).run()
     assert not app.exception
-    assert "No room is left" in app.warning[0].value
+    assert "No room is left" in app.error[0].value

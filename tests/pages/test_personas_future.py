@@ -88,7 +88,7 @@ def test_a_failed_attempt_says_why(future, studio, inline_jobs):
     app = future()
     app.button(key="personas-foretell-purchases").click().run()
     assert not app.exception
-    assert "came back" in app.warning[0].value
+    assert "came back" in app.error[0].value
 
 
 def test_outcomes_of_several_files_are_told_apart(future, studio):

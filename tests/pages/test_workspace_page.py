@@ -95,7 +95,7 @@ def test_why_the_daily_work_failed_is_said(open_page, studio, inline_jobs, monke
     monkeypatch.setattr(type(studio.workspace.backups), "make", refuse)
     app = open_page("workspace", section="keep")
     app.run()
-    assert any("No room in" in warning.value for warning in app.warning)
+    assert any("No room in" in error.value for error in app.error)
 
 
 @pytest.mark.parametrize("address", ["home", "reviews", "library", "workspace"])
