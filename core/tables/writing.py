@@ -19,11 +19,15 @@ from core.tables.rows import cell_text
 
 FORMATS = ("csv", "jsonl", "parquet", "xlsx")
 
-# Spreadsheets read the full-width forms of the signs as formulas too, and drop control marks.
-_FORMULA_START = re.compile(r"[\s\x00-\x1f]*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r]")
+# Spreadsheets read the full-width forms of the signs as formulas too, drop control marks, and some
+# drop a quote that is not closed where they expect it.
+_FORMULA_START = re.compile(r"[\s\x00-\x1f\"]*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r]")
 # A spreadsheet set to semicolons cuts a comma file inside its cells, and then a formula may start
 # there. A dash or sign before a blank is punctuation.
-_FORMULA_WITHIN = re.compile(r"([;\t|\n\r])(?=[\s\"']*(?:[=\uff1d]|[+\-@\uff0b\uff0d\uff20]\S))")
+_FORMULA_WITHIN = re.compile(
+    r"([;\t|\n\r])"
+    r"(?=[\s\"'+\-@\uff0b\uff0d\uff20]*[=\uff1d]|[\s\"']*[+\-@\uff0b\uff0d\uff20]\S)"
+)
 _PLAIN_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*(?:e[+-]?\d+)?%?", re.IGNORECASE)
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 

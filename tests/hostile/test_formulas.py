@@ -250,7 +250,9 @@ def test_a_chart_s_page_escapes_its_title() -> None:
     assert "<script>alert(1)" not in page
 
 
-@pytest.mark.parametrize("text", [";@=1+1", "a|+-=1+1", "a\n@@SUM(1)", ";@'=", "\r-", '"@'])
+@pytest.mark.parametrize(
+    "text", [";@=1+1", "a|+-=1+1", "a\n@@SUM(1)", ";@'=", "\r-", '"@', '"=1+1', ";@ =1"]
+)
 def test_signs_before_a_formula_hide_none(text: str) -> None:
     held = io.BytesIO()
     write_table(pd.DataFrame({"x": [text]}), held, "csv")
