@@ -38,11 +38,17 @@ def insert(db: Database, entry: Entry) -> None:
 
 def insert_once(db: Database, entry: Entry, minutes: int) -> None:
     """Put an act on record unless the same one was within so many minutes."""
-    since = db.conn.execute(f"SELECT {_AGO}", [f"-{minutes} minutes"]).fetchone()[0]
     known = db.conn.execute(
-        """SELECT 1 FROM _audit WHERE workspace_id IS ? AND person = ? AND action = ?
-           AND outcome = ? AND what = ? AND at > ? LIMIT 1""",
-        [entry.workspace, _shown(entry.person), entry.action, entry.outcome, entry.what, since],
+        f"""SELECT 1 FROM _audit WHERE workspace_id IS ? AND person = ? AND action = ?
+            AND outcome = ? AND what = ? AND at > {_AGO} LIMIT 1""",
+        [
+            entry.workspace,
+            _shown(entry.person),
+            entry.action,
+            entry.outcome,
+            entry.what,
+            f"-{minutes} minutes",
+        ],
     ).fetchone()
     if not known:
         insert(db, entry)

@@ -23,7 +23,7 @@ from core.i18n import N_
 
 MOST_EXEMPLARS = 6
 _BESIDE_LEAD = 2
-STEP = 7919
+_STEP = 7919
 """How far apart the seeds of two rounds are."""
 
 
@@ -210,15 +210,15 @@ def _may_be_said(text: str, brief: Brief, notes: list[Note]) -> bool:
     return not found
 
 
-def varied(request: CopyRequest, attempt: int) -> CopyRequest:
-    """The request of a later round: another seed, and another choice among the facts, since
-    texts on the same facts resemble one another."""
+def varied(request: CopyRequest, attempt: int, fewer_facts: bool) -> CopyRequest:
+    """The request of a later round: another seed and, with `fewer_facts`, a choice among the
+    facts, since texts on the same facts resemble one another."""
     if not attempt:
         return request
-    seed = request.seed + STEP * attempt
+    seed = request.seed + _STEP * attempt
     few = max(2, -(-len(request.facts) * 3 // 5))
     facts = request.facts
-    if len(facts) > few:
+    if fewer_facts and len(facts) > few:
         chosen = sorted(random.Random(seed).sample(range(len(facts)), few))
         facts = tuple(facts[i] for i in chosen)
     return replace(request, seed=seed, facts=facts)

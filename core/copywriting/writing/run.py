@@ -18,7 +18,7 @@ from core.copywriting.writing.calls import Calls
 from core.copywriting.writing.pieces import PieceWriter
 from core.copywriting.writing.planning import Plan
 from core.copywriting.writing.rank import Candidate, best_next, openings_mixed
-from core.copywriting.writing.requests import STEP, WriteOrder, trying, varied
+from core.copywriting.writing.requests import WriteOrder, trying, varied
 from core.copywriting.writing.sets import SetWriter
 from core.copywriting.writing.sieve import Sieve
 from core.engines.types import BUNDLED_WRITER, CopyRequest, EngineSource, TextGenerator
@@ -141,12 +141,9 @@ class WriteRun:
     def _proposals(self, attempt: int) -> Generator[str, None, None]:
         """Candidates of one round; where the engine fails the bundled one goes on."""
         wanted = self._order.count - len(self.drafts)
-        if self._order.channel.sections:
-            request = replace(self._order.request, seed=self._order.seed + STEP * attempt)
-        else:
-            request = varied(self._order.request, attempt)
-            if not self._order.composed:
-                wanted = max(_LEAST_WANTED, _OVERSAMPLE * wanted)
+        request = varied(self._order.request, attempt, not self._order.channel.sections)
+        if not self._order.composed:
+            wanted = max(_LEAST_WANTED, _OVERSAMPLE * wanted)
         try:
             if self._writer is None:
                 self._writer = self._engines.writer(self._order.engine, self._workspace)
