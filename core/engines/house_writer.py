@@ -5,19 +5,17 @@ Trained by `python -m core.training.house_writer`; it runs in NumPy, without tor
 
 from __future__ import annotations
 
-import json
 import re
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from core.engines.house.adapter import Adapter
 from core.engines.house.info import house_info
-from core.engines.house.pieces import Kind, Pieces
+from core.engines.house.loading import Loaded, load
 from core.engines.house.prompt import (
     ASKS,
     END,
@@ -32,27 +30,14 @@ from core.engines.house.prompt import (
     order_of,
     prefix_ids,
 )
-from core.engines.house.runner import Read, Runner
+from core.engines.house.runner import Read
 from core.engines.house.sampling import Manner, sample
-from core.engines.house.shape import CONFIG, Shape
 from core.engines.house.slots import NUMBERS, OTHER, PRODUCT, TAG
-from core.engines.house.weights import DamagedWeights, Shard, read_weights
 from core.engines.types import CopyRequest
-from core.errors import EngineFailed
-from core.i18n import N_
 
 FOLDER = Path(__file__).resolve().parents[2] / "assets" / "models" / "house_writer"
-_FETCH_AGAIN = N_("Fetch the program again; its models come with it.")
 _AT_ONCE = 24
 _CHARACTERS_PER_WORD = 5.6
-
-
-@dataclass(frozen=True)
-class _Loaded:
-    runner: Runner
-    pieces: Pieces
-    slots: bool
-    lengths: dict[str, list[tuple[int, int, float]]]
 
 
 @dataclass(frozen=True)
@@ -83,7 +68,7 @@ class HouseWriter:
         self._manner = manner or Manner()
         self._adapter = adapter
         self._lock = threading.Lock()
-        self._loaded: _Loaded | None = None
+        self._loaded: Loaded | None = None
         self.info = house_info(folder)
 
     def propose(self, request: CopyRequest, count: int) -> Iterator[str]:
@@ -191,7 +176,7 @@ class HouseWriter:
                         yield shown
 
     def _read(
-        self, loaded: _Loaded, context: Context, order: Sequence[str], given: str, like: str
+        self, loaded: Loaded, context: Context, order: Sequence[str], given: str, like: str
     ) -> Read:
         texts = [
             loaded.pieces.encode(self._hidden(loaded, context, text), context.chinese)
@@ -202,7 +187,7 @@ class HouseWriter:
         head = head_ids(loaded.pieces.control, order, *texts)
         return loaded.runner.read(prefix, head, copied)
 
-    def _prefix(self, loaded: _Loaded, context: Context) -> list[int]:
+    def _prefix(self, loaded: Loaded, context: Context) -> list[int]:
         pieces = loaded.pieces
         fields = [
             (name, pieces.encode(self._hidden(loaded, context, text), context.chinese))
@@ -215,11 +200,11 @@ class HouseWriter:
             name = [pieces.id(PRODUCT)] if loaded.slots else plain
         return prefix_ids(pieces.control, context.language, context.tone, name, fields)
 
-    def _hidden(self, loaded: _Loaded, context: Context, text: str) -> str:
+    def _hidden(self, loaded: Loaded, context: Context, text: str) -> str:
         return context.slots.hide(text) if loaded.slots else text
 
     def _manner_for(
-        self, loaded: _Loaded, request: CopyRequest, context: Context, read: Read
+        self, loaded: Loaded, request: CopyRequest, context: Context, read: Read
     ) -> Manner:
         """What may not be written: controls, bare digits, letters of the other language that
         the brief does not have, and wordings disliked before."""
@@ -244,7 +229,7 @@ class HouseWriter:
         )
 
     def _starts(
-        self, loaded: _Loaded, request: CopyRequest, order: Sequence[str], n: int, seed: int
+        self, loaded: Loaded, request: CopyRequest, order: Sequence[str], n: int, seed: int
     ) -> list[list[int]]:
         """Length and go for each text: lengths as training had them, within the limits."""
         task = re.sub(r"[\[\]]|channel:", "", order[-1])
@@ -266,36 +251,11 @@ class HouseWriter:
         drawn = rng.choice(len(fit), size=n, p=weights / weights.sum())
         return [[fit[i][0], control(GO)] for i in sorted(drawn)]
 
-    def _open(self) -> _Loaded:
+    def _open(self) -> Loaded:
         with self._lock:
             if self._loaded is None:
-                self._loaded = self._load()
+                self._loaded = load(self._folder, self._adapter)
             return self._loaded
-
-    def _load(self) -> _Loaded:
-        try:
-            config: dict[str, Any] = json.loads((self._folder / CONFIG).read_text("utf-8"))
-            kind: Kind = config["pieces"]
-            pieces = Pieces.load(self._folder, kind)
-            arrays = read_weights(self._folder, [Shard(**s) for s in config["shards"]])
-            if self._adapter is not None:
-                arrays = self._adapter.applied(arrays)
-            shape = Shape(**config["shape"])
-            lengths = {k: [tuple(x) for x in v] for k, v in config["lengths"].items()}
-            return _Loaded(Runner(shape, arrays), pieces, config["slots"], lengths)
-        except DamagedWeights as error:
-            raise EngineFailed(
-                N_("The house writer's weights are damaged: {path}."),
-                _FETCH_AGAIN,
-                path=self._folder / str(error),
-            ) from error
-        except Exception as error:
-            # The tokenizer's library raises a bare Exception for a broken file.
-            raise EngineFailed(
-                N_("The house writer cannot be loaded from {path}."),
-                _FETCH_AGAIN,
-                path=self._folder,
-            ) from error
 
 
 def _has_avoided(text: str, avoid: Sequence[str]) -> bool:
@@ -310,7 +270,7 @@ def _unused_signs(context: Context) -> list[str]:
     return unused if context.slots.product else [*unused, PRODUCT, TAG]
 
 
-def _room(loaded: _Loaded, starts: Sequence[Sequence[int]]) -> int:
+def _room(loaded: Loaded, starts: Sequence[Sequence[int]]) -> int:
     """The most tokens the longest of these lengths can take, a little over its bucket."""
     first = loaded.pieces.control("[length:0]")
     longest = max(start[0] - first for start in starts)

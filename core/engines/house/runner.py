@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
@@ -44,6 +45,20 @@ class Texts:
         """Go on with these rows only."""
         self.keys = [part[rows] for part in self.keys]
         self.values = [part[rows] for part in self.values]
+
+
+class Network(Protocol):
+    """What sampling asks of a network in memory; see Runner for what each method promises."""
+
+    def read(
+        self, prefix: Sequence[int], head: Sequence[int], copied: int | None = None
+    ) -> Read: ...
+
+    def begin(self, n: int, room: int) -> Texts: ...
+
+    def step(self, read: Read, texts: Texts, ids: Array) -> Array: ...
+
+    def score(self, prefix: Sequence[int], head: Sequence[int], text: Sequence[int]) -> Array: ...
 
 
 class Runner:
@@ -124,7 +139,7 @@ class Runner:
             q, k, v = (a.reshape(len(ids), self.shape.heads, -1).swapaxes(0, 1) for a in (q, k, v))
             keys.append(np.ascontiguousarray(k.swapaxes(1, 2)))
             values.append(np.ascontiguousarray(v))
-            odds = _softmax(q @ keys[-1] * self._width**-0.5 + bias)
+            odds = softmax(q @ keys[-1] * self._width**-0.5 + bias)
             return (odds @ v).swapaxes(0, 1).reshape(len(ids), -1)
 
         for i in range(self.shape.layers):
@@ -145,7 +160,7 @@ class Runner:
             odds = np.empty((n, heads, shared + at + 1), np.float32)
             odds[..., :shared] = (q.swapaxes(0, 1) @ read.keys[i]).swapaxes(0, 1)
             odds[..., shared:] = (own_k @ q[..., None])[..., 0]
-            odds = _softmax(odds)
+            odds = softmax(odds)
             mixed = (odds[..., :shared].swapaxes(0, 1) @ read.values[i]).swapaxes(0, 1)
             mixed = mixed + (odds[..., None, shared:] @ own_v)[..., 0, :]
             return mixed.reshape(n, -1)
@@ -168,12 +183,12 @@ class Runner:
 
     def _log_odds(self, x: Array, read: Read) -> Array:
         guess = self._norm("guess_norm", self._linear("guess", x))
-        odds = _log_softmax(guess @ self._table.T + self._w["guess_bias"])
+        odds = log_softmax(guess @ self._table.T + self._w["guess_bias"])
         if not self.shape.pointer:
             return odds
         gate = self._linear("gate", x)
         scale = np.float32(self.shape.hidden**-0.5)
-        pointed = _softmax(self._linear("point_query", x) @ read.sources.T * scale)
+        pointed = softmax(self._linear("point_query", x) @ read.sources.T * scale)
         copied = np.zeros((len(x), len(read.unique)), np.float32)
         np.add.at(copied.T, read.places, pointed.T)
         kept, taken = _log_sigmoid(-gate), _log_sigmoid(gate)
@@ -190,13 +205,15 @@ class Runner:
         return x * self._w[name + ".weight"] + self._w[name + ".bias"]
 
 
-def _softmax(x: Array) -> Array:
+def softmax(x: Array) -> Array:
+    """Odds along the last axis."""
     x = np.exp(x - x.max(-1, keepdims=True))
     x /= x.sum(-1, keepdims=True)
     return x
 
 
-def _log_softmax(x: Array) -> Array:
+def log_softmax(x: Array) -> Array:
+    """Logarithms of the odds along the last axis."""
     x = x - x.max(-1, keepdims=True)
     x -= np.log(np.exp(x).sum(-1, keepdims=True))
     return x

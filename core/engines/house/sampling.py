@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from core.engines.house.runner import Read, Runner
+from core.engines.house.runner import Network, Read
 
 _CANDIDATES = 64
 _NEVER = np.float32(-1e9)
@@ -51,7 +51,7 @@ class _Text:
 
 
 def sample(
-    runner: Runner,
+    runner: Network,
     read: Read,
     starts: Sequence[Sequence[int]],
     *,

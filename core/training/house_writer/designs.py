@@ -15,6 +15,8 @@ from core.engines.house.pieces import Kind, Pieces
 from core.engines.house.prompt import POSITIONS
 from core.engines.house.shape import CONFIG, Shape
 from core.engines.house.weights import Shard, read_weights
+from core.training.house_writer import pretrained
+from core.training.house_writer.llama import LlamaNetwork
 from core.training.house_writer.network import WriterNetwork
 from core.training.house_writer.vocabulary import byte_vocabulary, marked_vocabulary, texts_of
 from core.training.minilm import minilm_folder, minilm_positions, minilm_weights, take_encoder
@@ -24,10 +26,15 @@ if TYPE_CHECKING:
     from core.training.house_writer.material import Material
 
 
+Network = WriterNetwork | LlamaNetwork
+SMOLLM = "smollm"
+
+
 @dataclass(frozen=True)
 class Design:
     """How a writer is built. `slots` writes names and numbers as signs, `rates` are the peak
-    learning rates of the embeddings, of new heads and of everything else."""
+    learning rates of the embeddings, of new heads and of everything else; it learns and writes
+    `languages`."""
 
     name: str
     kind: Kind
@@ -37,6 +44,7 @@ class Design:
     pointer: bool
     pretrained: bool
     rates: tuple[float, float, float]
+    languages: tuple[str, ...] = ("en", "zh")
 
     def shape(self, vocabulary: int, **sizes: int) -> Shape:
         return Shape(
@@ -55,10 +63,12 @@ DESIGNS = {
         Design("prefix", "marked", True, False, True, True, True, (1e-3, 1e-3, 4e-4)),
         Design("decoder", "bytes", True, True, True, True, False, (1e-3, 1e-3, 1e-3)),
         Design("gpt2", "bytes", False, True, False, False, False, (1e-3, 1e-3, 1e-3)),
+        Design("smollm", "bytes", True, True, False, False, True, (2e-3, 5e-4, 5e-4), ("en",)),
     )
 }
-"""prefix: MiniLM's weights as a prefix language model (UniLM). decoder: the same prefix and
-copying from scratch, over byte pairs. gpt2: the peer, a plain decoder without any of it."""
+"""smollm: SmolLM2-135M frozen, with low-rank changes; it knows English only. prefix: MiniLM's
+weights as a prefix language model (UniLM). decoder: the same prefix and copying from scratch, over
+byte pairs. gpt2: the peer, a plain decoder without any of it."""
 
 
 def fresh(
@@ -69,9 +79,11 @@ def fresh(
     latin_rows: int,
     layers: int = 6,
     reader: Path | None = None,
-) -> tuple[Pieces, WriterNetwork]:
+) -> tuple[Pieces, Network]:
     """Pieces and an untrained network of a design; `reader` is a review reader's folder whose
     encoder, which has read Chinese, is taken instead of MiniLM's."""
+    if design.name == SMOLLM:
+        return pretrained.fresh()
     if design.kind == "bytes":
         pieces = byte_vocabulary(material, rows, design.slots)
         return pieces, WriterNetwork(design.shape(len(pieces), layers=layers))
@@ -97,13 +109,18 @@ def fresh(
     return pieces, network
 
 
-def load(folder: Path) -> tuple[Design, Pieces, WriterNetwork]:
-    """What `export.write_model` wrote, ready to be trained on. Raises FileNotFoundError."""
+def load(folder: Path) -> tuple[Design, Pieces, Network]:
+    """What `export.write_model` wrote, ready to be trained on.
+
+    Raises FileNotFoundError for it and ModuleNotFoundError for the pretrained weights it wants.
+    """
     config: dict[str, Any] = json.loads((folder / CONFIG).read_text("utf-8"))
     design = DESIGNS[config["design"]]
     pieces = Pieces.load(folder, design.kind)
-    network = WriterNetwork(Shape(**config["shape"]))
     arrays = read_weights(folder, [Shard(**shard) for shard in config["shards"]])
+    if design.name == SMOLLM:
+        return design, pieces, pretrained.loaded(config["shape"], arrays)
+    network = WriterNetwork(Shape(**config["shape"]))
     network.load_state_dict({k: torch.from_numpy(v.copy()) for k, v in arrays.items()})
     return design, pieces, network
 

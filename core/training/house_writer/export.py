@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +13,16 @@ from core.engines.house.pieces import TOKENIZER, Pieces
 from core.engines.house.prompt import CHANNELS
 from core.engines.house.shape import CONFIG
 from core.engines.house.weights import write_weights
-from core.training.house_writer.designs import Design
+from core.training.house_writer.designs import Design, Network
 from core.training.house_writer.encode import Source
-from core.training.house_writer.network import WriterNetwork
+from core.training.house_writer.llama import LlamaNetwork
+from core.training.house_writer.pretrained import installed, layout_of
 
 Lengths = dict[str, list[tuple[int, int, float]]]
 
 
 def write_model(
-    folder: Path, design: Design, pieces: Pieces, network: WriterNetwork, lengths: Lengths
+    folder: Path, design: Design, pieces: Pieces, network: Network, lengths: Lengths
 ) -> None:
     """Make `folder` a complete writer; what is there is replaced."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -37,6 +38,9 @@ def write_model(
         "shards": [asdict(shard) for shard in shards],
         "lengths": lengths,
     }
+    if isinstance(network, LlamaNetwork):
+        layout = layout_of(installed())
+        config["pretrained"] = {name: astuple(stored) for name, stored in layout.items()}
     (folder / CONFIG).write_text(json.dumps(config, indent=1) + "\n", "utf-8")
 
 

@@ -15,9 +15,9 @@ from core.engines.house.pieces import Pieces
 from core.training.house_writer.ahead import Ahead
 from core.training.house_writer.augment import Augmenter
 from core.training.house_writer.batches import COPY, Packer, held_out
-from core.training.house_writer.designs import Design
+from core.training.house_writer.designs import Design, Network
 from core.training.house_writer.encode import Source
-from core.training.house_writer.network import NO_TARGET, WriterNetwork
+from core.training.house_writer.network import NO_TARGET
 from core.training.precision import half_precision
 
 _WARM_UP, _LAST_RATE = 0.02, 0.03
@@ -73,7 +73,7 @@ class Run:
     def __init__(
         self,
         design: Design,
-        network: WriterNetwork,
+        network: Network,
         augmenter: Augmenter,
         plan: Plan,
         checkpoint: Path,
@@ -191,7 +191,7 @@ class Run:
 
 
 def dev_losses(
-    network: WriterNetwork, augmenter: Augmenter, plan: Plan, every: int = 1
+    network: Network, augmenter: Augmenter, plan: Plan, every: int = 1
 ) -> dict[str, DevLoss]:
     """The loss on each `every`-th held-out source: "all", "en" and "zh".
 
@@ -207,7 +207,7 @@ def dev_losses(
 
 @torch.inference_mode()
 def _summed(
-    network: WriterNetwork, augmenter: Augmenter, plan: Plan, language: str, every: int
+    network: Network, augmenter: Augmenter, plan: Plan, language: str, every: int
 ) -> tuple[float, ...]:
     """Summed loss, tokens, characters and texts of a language's held-out sources."""
     held = [i for i, s in enumerate(augmenter.sources) if s.dev and s.set in COPY]
@@ -232,12 +232,12 @@ def augmenter_for(
     )
 
 
-def _optimiser(network: WriterNetwork, design: Design) -> torch.optim.Optimizer:
+def _optimiser(network: Network, design: Design) -> torch.optim.Optimizer:
     heads = ("guess", "point", "gate")
     groups: list[list[torch.nn.Parameter]] = [[], [], []]
     for name, parameter in network.named_parameters():
         new = name.startswith(heads)
-        groups[0 if name == "table" else 1 if new else 2].append(parameter)
+        groups[0 if name in ("table", "rows") else 1 if new else 2].append(parameter)
     return torch.optim.AdamW(
         [
             {"params": group, "lr": rate}

@@ -15,10 +15,9 @@ from pathlib import Path
 
 from core.engines.house.pieces import Pieces
 from core.training.house_writer import designs, packing
-from core.training.house_writer.designs import Design
+from core.training.house_writer.designs import Design, Network
 from core.training.house_writer.encode import Source, encode
 from core.training.house_writer.export import lengths_of, write_model
-from core.training.house_writer.network import WriterNetwork
 
 START, PACKED = "start", "packed.npz"
 
@@ -29,7 +28,7 @@ class Ready:
 
     design: Design
     pieces: Pieces
-    network: WriterNetwork
+    network: Network
     sources: list[Source]
 
     def rows(self) -> dict[str, int]:
@@ -84,7 +83,7 @@ def kept(out: Path) -> Ready:
 
 def _from_texts(
     wanted: Wanted, say: Callable[[str], None]
-) -> tuple[Design, Pieces, WriterNetwork, list[Source]]:
+) -> tuple[Design, Pieces, Network, list[Source]]:
     from core.training.house_writer.material import read_material
     from core.training.house_writer.warmup import read_warmup
 
@@ -97,8 +96,10 @@ def _from_texts(
         material += plain
     if wanted.init is not None:
         design, pieces, network = designs.load(wanted.init)
+        material = [item for item in material if item.language in design.languages]
     else:
         design = designs.DESIGNS[wanted.design]
+        material = [item for item in material if item.language in design.languages]
         say("choosing the vocabulary")
         pieces, network = designs.fresh(
             design,
