@@ -20,8 +20,9 @@ setup-dev: .venv/dev  ## the same with what tests, checks and training need
 		{ echo "Brandloop needs Python 3.11 or newer; set PYTHON=… to choose one."; exit 1; }
 	$(PYTHON) -m venv .venv
 
-.venv/app: .venv/bin/python requirements.txt
+.venv/app: .venv/bin/python requirements.txt requirements-writer.txt
 	$(PIP) install --quiet $(INDEX) $(if $(LOCKED),--require-hashes -r requirements.lock,-r requirements.txt)
+	$(PIP) install --quiet --no-deps $(if $(LOCKED),--require-hashes -r requirements-writer.lock,-r requirements-writer.txt)
 	@touch $@
 
 .venv/dev: .venv/app requirements-dev.txt
@@ -67,6 +68,7 @@ lock: setup-dev .venv/tools  ## write the lock files and the list of licences an
 
 audit: .venv/tools  ## ask the advisory database about every locked package
 	.venv/tools/bin/pip-audit --disable-pip --require-hashes --strict -r requirements.lock
+	.venv/tools/bin/pip-audit --disable-pip --require-hashes --strict -r requirements-writer.lock
 	.venv/tools/bin/pip-audit --disable-pip --require-hashes --strict -r requirements-dev.lock
 
 messages: setup-dev  ## collect the words on the screen into the catalogues

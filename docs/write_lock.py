@@ -1,10 +1,10 @@
-"""Writes requirements.lock and requirements-dev.lock: every package with its version and hashes.
+"""Writes the lock files: every package with its version and hashes.
 
     .venv/tools/bin/python docs/write_lock.py
 
-Runs pip-compile. torch gets the hashes of every build of its version, the CPU build's and the
-registry's for each platform, since which one is installed depends on the index. The files name
-no index and no folder.
+Runs pip-compile; a file that is installed with --no-deps gets its own packages and no others.
+torch gets the hashes of every build of its version, the CPU build's and the registry's for each
+platform, since which one is installed depends on the index. The files name no index and no folder.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = {"requirements.txt": "requirements.lock", "requirements-dev.txt": "requirements-dev.lock"}
+ALONE = {"requirements-writer.txt": "requirements-writer.lock"}
 PLATFORMS = (
     *("manylinux_2_28_x86_64", "manylinux_2_28_aarch64", "macosx_14_0_arm64", "win_amd64"),
 )
@@ -53,16 +54,33 @@ def builds(version: str) -> set[str]:
 
 
 def _build(version: str, platform: str, environment: dict[str, str]) -> set[str]:
+    asked = ["--python-version", "3.11", "--platform", platform, f"torch=={version}"]
+    try:
+        return set(_wheels(asked, environment).values())
+    except subprocess.CalledProcessError:
+        return set()
+
+
+def alone(source: str) -> str:
+    """The lock of a file that is installed with --no-deps: its packages and no others."""
+    wheels = _wheels(["-r", str(ROOT / source)], dict(os.environ))
+    return "".join(f"{package} \\\n    --hash={one}\n" for package, one in sorted(wheels.items()))
+
+
+def _wheels(asked: list[str], environment: dict[str, str]) -> dict[str, str]:
+    """The hash of the wheel that pip would install of each package, by "name==version"."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
         command = [sys.executable, "-m", "pip", "install", "--dry-run", "--ignore-installed"]
-        command += ["--quiet", "--no-deps", "--only-binary", ":all:", "--python-version", "3.11"]
-        command += ["--platform", platform, "--target", folder, "--report", str(report)]
-        ended = subprocess.run([*command, f"torch=={version}"], env=environment, check=False)
-        if ended.returncode:
-            return set()
-        files = json.loads(report.read_text("utf-8"))["install"]
-    return {f"sha256:{file['download_info']['archive_info']['hashes']['sha256']}" for file in files}
+        command += ["--quiet", "--no-deps", "--only-binary", ":all:"]
+        command += ["--target", folder, "--report", str(report), *asked]
+        subprocess.run(command, env=environment, check=True)
+        items = json.loads(report.read_text("utf-8"))["install"]
+    found: dict[str, str] = {}
+    for item in items:
+        named, hashes = item["metadata"], item["download_info"]["archive_info"]["hashes"]
+        found[f"{named['name']}=={named['version']}"] = f"sha256:{hashes['sha256']}"
+    return found
 
 
 def with_every_torch(lock: str) -> str:
@@ -78,6 +96,8 @@ def with_every_torch(lock: str) -> str:
 def main() -> None:
     for source, target in FILES.items():
         (ROOT / target).write_text(with_every_torch(compiled(source)), "utf-8")
+    for source, target in ALONE.items():
+        (ROOT / target).write_text(alone(source), "utf-8")
 
 
 if __name__ == "__main__":

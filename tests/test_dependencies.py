@@ -4,7 +4,9 @@ under a licence that goes with ours."""
 from __future__ import annotations
 
 import ast
+import os
 import re
+import subprocess
 import sys
 from importlib.metadata import PackageNotFoundError, distribution, packages_distributions
 from pathlib import Path
@@ -65,6 +67,10 @@ def test_what_the_app_declares_is_used() -> None:
     assert declared("requirements.txt") - imported(CODE) - set(NOT_IMPORTED) == set()
 
 
+def test_the_weights_that_the_app_declares_are_read() -> None:
+    assert declared("requirements-writer.txt") - imported(CODE) == set(), "run make setup"
+
+
 def test_what_tests_and_training_declare_is_used() -> None:
     assert declared("requirements-dev.txt") - imported(ALL) - set(NOT_IMPORTED) == set()
 
@@ -84,9 +90,10 @@ def test_no_package_of_the_tests_is_imported_by_the_app() -> None:
 def test_a_lock_pins_and_hashes_what_is_declared(lock: str) -> None:
     text = (ROOT / lock).read_text("utf-8")
     versions = {normal(name): version for name, version in locked(lock).items()}
-    source = lock.replace(".lock", ".txt")
-    for file in {source, "requirements.txt"}:
-        for line in (ROOT / file).read_text("utf-8").splitlines():
+    source = (ROOT / lock).with_suffix(".txt")
+    included = re.findall(r"^-r (\S+)$", source.read_text("utf-8"), re.MULTILINE)
+    for file in [source, *(ROOT / name for name in included)]:
+        for line in file.read_text("utf-8").splitlines():
             if "==" in line and not line.startswith("#"):
                 asked = Requirement(line)
                 assert versions.get(normal(asked.name)) in {s.version for s in asked.specifier}
@@ -96,6 +103,25 @@ def test_a_lock_pins_and_hashes_what_is_declared(lock: str) -> None:
     absolute = r"(?:^|[\s=@'\"])(?:[/~]|[A-Za-z]:[/\\])"
     places = rf"^\s*(?:--(?!hash)|-[fie] )|file:/|https?:|{absolute}"
     assert not re.search(places, text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("kind", [".txt", ".lock"])
+@pytest.mark.parametrize("changed", ["requirements.txt", "requirements-writer.txt"])
+def test_make_installs_the_app_and_the_weights_without_what_they_ask_for(
+    kind: str, changed: str
+) -> None:
+    """What `make setup` would run after a change of either file, with and without LOCKED=1."""
+    command = ["make", "-n", "-W", changed, ".venv/app", f"LOCKED={1 if kind == '.lock' else ''}"]
+    outer = {"MAKEFLAGS", "MAKELEVEL", "MFLAGS"}
+    environment = {name: value for name, value in os.environ.items() if name not in outer}
+    said = subprocess.run(
+        command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True
+    ).stdout
+    installs = {found[1]: found[0] for found in re.findall(r"(pip .* install .*-r (\S+))", said)}
+    assert set(installs) == {f"requirements{kind}", f"requirements-writer{kind}"}
+    for file, install in installs.items():
+        assert ("--no-deps" in install) is file.startswith("requirements-writer")
+        assert ("--require-hashes" in install) is (kind == ".lock")
 
 
 def test_a_lock_holds_what_its_packages_need() -> None:
