@@ -3,8 +3,8 @@
     python -m benchmarks.house_writer [--model DIR] [--briefs N] [--keep]
 
 Raw samples are what the network writes before anything is repaired or dropped. The peers are
-the copybook, the corpus piece for the same brief (grammar and facts) and, for speed,
-`model.generate` of a network of the same size called once per variant. The SLOGAN set is read
+the copybook and, for speed, `model.generate` of a network of the same size called once per
+variant. The SLOGAN set is read
 from BRANDLOOP_DATA and left out where it is absent. --keep writes the table into the model's
 metrics.json and card.
 """
@@ -32,6 +32,7 @@ from core.engines.copybook import Copybook
 from core.engines.copybook.corpus import Brief as Piece
 from core.engines.copybook.corpus import read_briefs
 from core.engines.copybook.engine import LONG
+from core.engines.house.llama_shape import LlamaShape
 from core.engines.house.shape import CONFIG
 from core.engines.house_writer import FOLDER, HouseWriter
 from core.engines.types import CopyRequest, TextGenerator
@@ -195,18 +196,21 @@ def speeds(folder: Path, language: Language) -> dict[str, float]:
 def against_generate(folder: Path) -> float:
     """How many times faster 24 headlines come than from `model.generate` called for each."""
     import torch
-    from transformers import GPT2Config, GPT2LMHeadModel
+    from transformers import LlamaConfig, LlamaForCausalLM
 
-    shape = json.loads((folder / "config.json").read_text("utf-8"))["shape"]
-    config = GPT2Config(
-        vocab_size=shape["vocabulary"],
-        n_embd=shape["hidden"],
-        n_layer=shape["layers"],
-        n_head=shape["heads"],
+    shape = LlamaShape(**json.loads((folder / CONFIG).read_text("utf-8"))["shape"])
+    config = LlamaConfig(
+        vocab_size=shape.vocabulary,
+        hidden_size=shape.hidden,
+        intermediate_size=shape.feed_forward,
+        num_hidden_layers=shape.layers,
+        num_attention_heads=shape.heads,
+        num_key_value_heads=shape.key_heads,
+        tie_word_embeddings=True,
         bos_token_id=0,
         eos_token_id=None,
     )
-    peer = GPT2LMHeadModel(config).eval()
+    peer = LlamaForCausalLM(config).eval()
     piece = next(read_briefs("en", "dev"))
     writer = HouseWriter(folder)
     request = request_of(piece, "google_headline", 3)
@@ -214,7 +218,7 @@ def against_generate(folder: Path) -> float:
     start = time.perf_counter()
     texts = list(writer.propose(request, 24))
     own = (time.perf_counter() - start) / max(1, len(texts))
-    prompt = torch.randint(1, shape["vocabulary"], (1, 60))
+    prompt = torch.randint(1, shape.vocabulary, (1, 100))
     start = time.perf_counter()
     with torch.inference_mode():
         for _ in range(6):
@@ -262,10 +266,11 @@ BARS = {
 
 
 def table(folder: Path, most: int) -> list[Row]:
-    """All figures of both languages, the house writer's and in brackets the copybook's."""
+    """All figures by language, the house writer's and in brackets the copybook's; nothing for a
+    language that it does not write."""
     both: dict[str, dict[str, str]] = defaultdict(dict)
-    languages: tuple[Language, ...] = ("en", "zh")
-    for language in languages:
+    every: tuple[Language, ...] = ("en", "zh")
+    for language in (one for one in every if one in HouseWriter(folder).info.languages):
         pieces = list(read_briefs(language, "dev"))[:most]
         found = samples(HouseWriter(folder), pieces)
         own, peer = figures(found, language), figures(samples(Copybook(), pieces), language)

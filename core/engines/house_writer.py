@@ -1,6 +1,6 @@
 """The house writer: a small network of our own that writes copy from a brief.
 
-Trained by `python -m core.training.house_writer`; it runs in NumPy, without torch.
+Trained by `python -m core.training.house_writer`.
 """
 
 from __future__ import annotations
@@ -144,7 +144,7 @@ class HouseWriter:
         like: str = "",
     ) -> Iterator[str]:
         """Different texts in the order in which they are finished."""
-        if count < 1:
+        if count < 1 or request.language not in self.info.languages:
             return
         loaded = self._open()
         read = self._read(loaded, context, order, given, like)
@@ -210,7 +210,8 @@ class HouseWriter:
         the brief does not have, and wordings disliked before."""
         pieces = loaded.pieces
         held = set(read.unique.tolist())
-        banned = [id for id in pieces.never(context.chinese) if id != pieces.control(END)]
+        end = pieces.control(END)
+        banned = [id for id in pieces.never(context.chinese) if id != end]
         if not loaded.slots:
             banned = [id for id in banned if id not in held]
         if context.chinese:

@@ -137,30 +137,31 @@ class EngineRegistry:
         return self.learnt.heads(workspace, self.shipped_version())
 
     def chosen(self, kind: Kind, workspace: int = 1) -> str:
-        """The id of the engine the workspace chose, the bundled one's where it chose none."""
+        """The id of the engine the workspace chose; where it chose none, the house writer's where
+        that is installed, else the bundled one's."""
         with self._store.open() as db:
-            return rows.preference(db, workspace, f"{kind}-engine") or BUNDLED[kind]
+            chosen = rows.preference(db, workspace, f"{kind}-engine")
+        own = HOUSE_WRITER if kind == "writer" and self.house_version() else BUNDLED[kind]
+        return chosen or own
 
     def choose(self, kind: Kind, id: str, workspace: int = 1) -> None:
         """Use an engine from now on. Raises NotFound unless it is bundled, echo or added."""
         with self._store.writing() as db:
             known = {item.id for item in stored(db, workspace) if item.kind == kind}
-            missing = id == HOUSE_WRITER and not house_folder(self._settings.assets).is_dir()
+            missing = id == HOUSE_WRITER and not self.house_version()
             if id not in known and (missing or _OWN_KIND.get(id) != kind):
                 raise _unknown(id)
             rows.set_preference(db, workspace, f"{kind}-engine", id)
 
     def available(self, kind: Kind, workspace: int = 1) -> list[EngineInfo]:
-        """What can be chosen, the bundled engine first. Reads no weights and asks no network.
-
-        The echo engine is listed only where it is in use.
+        """What can be chosen, what works without a choice first. Reads no weights and asks no
+        network. The echo engine is listed only where it is in use.
         """
         with self._store.open() as db:
             items = [item for item in stored(db, workspace) if item.kind == kind]
         infos = [bundled_info(self._settings.assets, kind), *map(added_info, items)]
-        house = house_folder(self._settings.assets)
-        if kind == "writer" and house.is_dir():
-            infos.insert(1, house_info(house))
+        if kind == "writer" and self.house_version():
+            infos.insert(0, house_info(house_folder(self._settings.assets)))
         if self.chosen(kind, workspace) == ECHO[kind]:
             infos.append(EchoReader.info if kind == "reader" else EchoWriter.info)
         return infos
@@ -210,7 +211,7 @@ class EngineRegistry:
                 raise _unknown(id)
             keep(db, workspace, after)
             if rows.preference(db, workspace, f"{kind}-engine") == id:
-                rows.set_preference(db, workspace, f"{kind}-engine", BUNDLED[kind])
+                rows.set_preference(db, workspace, f"{kind}-engine", "")
         self._loaded.drop(self._key(kind, parse(id)))
 
     def probe(self, kind: Kind, id: str, workspace: int = 1) -> Trial:

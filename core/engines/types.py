@@ -89,6 +89,8 @@ class EngineInfo:
     `obeys` names the options of a CopyRequest beyond the brief that the engine heeds; "parts"
     says that it can write the parts of a long piece. `ample` is true for a writer that proposes
     hundreds of texts about as soon as ten, so that a known taste may choose among many.
+    `languages` are those it writes or reads. `leads` names, as "en/slogan", the channels for which
+    its proposals come before the bundled writer's (None = all); for the others that one is asked.
     """
 
     id: str
@@ -101,6 +103,8 @@ class EngineInfo:
     sends: str = ""
     obeys: frozenset[str] = frozenset()
     ample: bool = False
+    languages: tuple[str, ...] = ("en", "zh")
+    leads: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)

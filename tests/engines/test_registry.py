@@ -135,7 +135,7 @@ def test_streams_of_one_writer_take_turns_and_an_unread_one_blocks_nobody() -> N
 
 def test_without_a_choice_the_bundled_engines_are_chosen(registry: EngineRegistry) -> None:
     assert registry.chosen("reader") == "bundled-reader"
-    assert registry.chosen("writer") == "copybook"
+    assert registry.chosen("writer") == "house-writer"
 
 
 def test_a_choice_is_remembered_and_used(registry, settings, store) -> None:
@@ -143,9 +143,9 @@ def test_a_choice_is_remembered_and_used(registry, settings, store) -> None:
     again = EngineRegistry(settings, store, LoadedEngines())
     assert again.chosen("reader") == "echo-reader"
     assert again.reader().info.id == "echo-reader"
-    assert again.chosen("writer") == "copybook"
+    assert again.chosen("writer") == "house-writer"
     assert [info.id for info in again.available("reader")] == ["bundled-reader", "echo-reader"]
-    assert [info.id for info in again.available("writer")] == ["copybook"]
+    assert [info.id for info in again.available("writer")] == ["house-writer", "copybook"]
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,8 @@ def test_the_list_is_made_without_loading_or_asking_anybody(
         raise AssertionError("something was loaded")
 
     monkeypatch.setattr(LoadedEngines, "get", nothing)
-    bundled, folder, server = registry.available("writer")
+    house, bundled, folder, server = registry.available("writer")
+    assert (house.id, house.sends) == ("house-writer", "")
     assert (bundled.id, bundled.sends) == ("copybook", "")
     assert (folder.name, folder.sends) == ("writer", "")
     weights = (models / "writer" / "model.safetensors").stat().st_size
@@ -204,9 +205,10 @@ def test_adding_twice_lists_once_and_removing_brings_the_bundled_one_back(regist
     ],
 )
 def test_what_cannot_work_is_not_added(registry, kind, id) -> None:
+    before = registry.available(kind)
     with pytest.raises(InputRejected):
         registry.add_engine(kind, id)
-    assert len(registry.available(kind)) == 1
+    assert registry.available(kind) == before
 
 
 def test_a_key_is_never_stored(registry, store, settings) -> None:
@@ -235,7 +237,7 @@ def test_a_trial_loads_answers_and_is_remembered(registry, models) -> None:
 
 def test_a_trial_of_the_echo_engines_changes_nothing(registry) -> None:
     assert registry.probe("writer", "echo").answer == "Aurora Kettle: boils in three minutes."
-    assert len(registry.available("writer")) == 1
+    assert [info.id for info in registry.available("writer")] == ["house-writer", "copybook"]
 
 
 def test_a_trial_that_gets_no_answer_fails(registry) -> None:
@@ -364,4 +366,28 @@ def test_a_name_that_the_hub_does_not_know_is_not_added(registry, monkeypatch) -
     monkeypatch.setattr("huggingface_hub.HfApi.model_info", unknown)
     with pytest.raises(NotFound, match="no public model"):
         registry.add_engine("writer", "hub:org/model")
-    assert len(registry.available("writer")) == 1
+    assert [info.id for info in registry.available("writer")] == ["house-writer", "copybook"]
+
+
+def test_without_its_pretrained_weights_the_house_writer_is_not_offered(
+    registry: EngineRegistry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.engines.house.info.pretrained_file", lambda: None)
+    assert registry.chosen("writer") == "copybook"
+    assert [info.id for info in registry.available("writer")] == ["copybook"]
+    with pytest.raises(NotFound):
+        registry.choose("writer", "house-writer")
+
+
+def test_the_shipped_house_writer_writes_english_and_leaves_chinese_alone(
+    registry: EngineRegistry,
+) -> None:
+    writer = registry.writer()
+    assert writer.info.languages == ("en",)
+    facts = ("boils in 3 minutes", "holds 1.7 litres")
+    request = CopyRequest("en", "google_headline", "Aurora Kettle", facts, category="kettle")
+    found = list(writer.propose(request, 6))
+    assert found == list(writer.propose(request, 6))
+    assert any("Aurora Kettle" in text for text in found)
+    assert {digit for text in found for digit in text if digit.isdigit()} <= set("317")
+    assert not list(writer.propose(replace(request, language="zh"), 6))

@@ -97,6 +97,15 @@ class WriteRun:
         )
 
     def _written(self) -> Iterator[Draft]:
+        yield from self._rounds()
+        if not self._enough and self._writer and self._writer.info.leads is not None:
+            self._writer = self._engines.writer(BUNDLED_WRITER, self._workspace)
+            yield from self._rounds()
+        self._sieve.pool = self._sieve.reserve
+        yield from self._rest()
+
+    def _rounds(self) -> Iterator[Draft]:
+        """The drafts of one writer, asked again and again while that brings something new."""
         barren = 0
         for attempt in range(_ROUNDS):
             before = len(self.drafts)
@@ -104,12 +113,8 @@ class WriteRun:
             if not attempt and not self._enough:
                 yield from self._sifted(self._mended())
             barren = barren + 1 if len(self.drafts) == before else 0
-            if self._enough:
+            if self._enough or barren == _BARREN:
                 return
-            if barren == _BARREN:
-                break
-        self._sieve.pool = self._sieve.reserve
-        yield from self._rest()
 
     @property
     def _choice(self) -> int:
@@ -146,8 +151,12 @@ class WriteRun:
             wanted = max(_LEAST_WANTED, _OVERSAMPLE * wanted)
         try:
             if self._writer is None:
-                self._writer = self._engines.writer(self._order.engine, self._workspace)
+                self._writer = self._first()
             yield from self._asked(self._writer, request, wanted)
+            if self._writer.info.leads is not None and not self._order.taste.silent:
+                # A known taste chooses among what both can say.
+                self._writer = self._engines.writer(BUNDLED_WRITER, self._workspace)
+                yield from self._asked(self._writer, request, wanted)
         except EngineFailed as failure:
             if self._writer is not None and self._writer.info.id == BUNDLED_WRITER:
                 raise
@@ -160,6 +169,15 @@ class WriteRun:
             self._writer = self._engines.writer(BUNDLED_WRITER, self._workspace)
             self._took_over = True
             yield from self._asked(self._writer, request, wanted)
+
+    def _first(self) -> TextGenerator:
+        """The writer asked for, the bundled one where that leaves the channel to it."""
+        writer = self._engines.writer(self._order.engine, self._workspace)
+        leads, request = writer.info.leads, self._order.request
+        like = request.options.get("like", request.channel)
+        if leads is None or f"{request.language}/{like}" in leads:
+            return writer
+        return self._engines.writer(BUNDLED_WRITER, self._workspace)
 
     def _mended(self) -> Generator[str, None, None]:
         """What fell, written again by an engine that heeds why; one call and no more."""

@@ -3,35 +3,64 @@
 from __future__ import annotations
 
 import hashlib
+import json
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from core.engines.describe import describe_folder
+from core.engines.describe import MEGABYTE, describe_folder
+from core.engines.house.pretrained import pretrained_file
 from core.engines.house.shape import CONFIG
 from core.engines.types import HOUSE_WRITER, EngineInfo
 from core.i18n import N_
+
+LEADS = frozenset(
+    f"en/{channel}"
+    for channel in (
+        *("slogan", "google_headline", "google_description", "email_subject"),
+        *("search_title", "search_description", "sms", "x_post", "landing_hero"),
+    )
+)
+"""Where its copy was read, blind, as not worse than the copybook's; see docs/blind_reading.md."""
 
 
 def house_info(folder: Path) -> EngineInfo:
     """The house writer's description; size, licence and speed as its own files state them."""
     facts = describe_folder(folder)
+    base = pretrained_file() if "pretrained" in _config(folder) else None
+    if base and facts.size_mb is not None:
+        facts = replace(facts, size_mb=facts.size_mb + base.stat().st_size / MEGABYTE)
     return EngineInfo(
         id=HOUSE_WRITER,
         kind="writer",
         name=N_("House writer"),
         description=N_(
-            "A small language model of our own that writes from your facts on this machine."
+            "A small language model that writes English from your facts on this machine. For "
+            "Chinese, and where the copybook reads better, the copybook writes."
         ),
         licence=facts.licence or "Apache-2.0",
         size_mb=facts.size_mb,
         speed=str(facts.speed or ""),
         obeys=frozenset({"tone", "exemplars", "avoid", "keywords", "seed", "length"}),
+        languages=tuple(_config(folder).get("languages", ("en", "zh"))),
+        leads=LEADS,
     )
 
 
 def house_version(folder: Path) -> str:
-    """The version of the writer in a folder, which its weights' checksums decide; "" for none."""
-    try:
-        content = (folder / CONFIG).read_bytes()
-    except OSError:
+    """The version of the writer in a folder, which its weights' checksums decide; "" where it, or
+    the package with the pretrained weights that it stands on, is not installed."""
+    config = _config(folder)
+    if not config or ("pretrained" in config and pretrained_file() is None):
         return ""
+    content = (folder / CONFIG).read_bytes()
     return f"{HOUSE_WRITER}-{hashlib.sha256(content).hexdigest()[:8]}"
+
+
+def _config(folder: Path) -> dict[str, Any]:
+    """What its config.json says, {} where it cannot be read."""
+    try:
+        found: dict[str, Any] = json.loads((folder / CONFIG).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found

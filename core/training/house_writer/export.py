@@ -34,6 +34,7 @@ def write_model(
         "design": design.name,
         "pieces": design.kind,
         "slots": design.slots,
+        "languages": design.languages,
         "shape": network.shape.as_dict(),
         "shards": [asdict(shard) for shard in shards],
         "lengths": lengths,

@@ -6,8 +6,7 @@ arXiv 2106.09685.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 
 import numpy as np
 import torch
@@ -17,10 +16,11 @@ from torch.nn import functional
 from core.engines.house.llama_shape import LlamaShape
 from core.engines.house.prompt import POSITIONS
 from core.training.house_writer.network import NO_TARGET, Batch
-from core.training.precision import native_half
+from core.training.precision import half_precision, native_half
 
 MATRICES = ("query", "key", "value", "attended", "gate", "up", "down")
 _UNSEEN = -1e4
+_TUNED = 0.5
 
 
 class Changed(nn.Module):
@@ -33,12 +33,9 @@ class Changed(nn.Module):
         rows, columns = weight.shape
         self.left = nn.Parameter(torch.zeros(rows, rank))
         self.right = nn.Parameter(torch.randn(rank, columns, generator=drawn) / columns**0.5)
-        self.on = True
 
     def forward(self, x: Tensor) -> Tensor:
         whole = functional.linear(x, self.weight)
-        if not self.on:
-            return whole
         return whole + functional.linear(functional.linear(x, self.right), self.left)
 
 
@@ -90,7 +87,8 @@ class LlamaNetwork(nn.Module):
     """Prefix, head and text in one causal stack; signs and controls have rows of their own.
 
     `weights` are those of the pretrained network by name, never changed; only what is learnt is a
-    parameter, and only that is in `state_dict` and `arrays`.
+    parameter, and only that is in `state_dict` and `arrays`. Its products are computed in half
+    precision where the machine does that natively.
     """
 
     def __init__(
@@ -132,30 +130,30 @@ class LlamaNetwork(nn.Module):
         unseen = torch.zeros(visible.shape, dtype=x.dtype, device=x.device)
         unseen = unseen.masked_fill(~visible, _UNSEEN)
         turn = self.cosines[batch.positions][:, :, None], self.sines[batch.positions][:, :, None]
-        for layer in self.layers:
-            x = layer(x, unseen, turn)
+        with half_precision(x.device):
+            for layer in self.layers:
+                x = layer(x, unseen, turn)
         return self.last_norm(x)
 
     def losses(self, batch: Batch) -> Tensor:
         """Negative log-likelihood of every target, in the order of the rows: shape (targets,)."""
         wanted = batch.target != NO_TARGET
         seen = self.encode(batch)[wanted]
-        odds = torch.cat(
-            [functional.linear(seen, self.table), functional.linear(seen, self.rows)], -1
-        )
+        with half_precision(seen.device):
+            odds = torch.cat(
+                [functional.linear(seen, part) for part in (self.table, self.rows)], -1
+            )
         return functional.cross_entropy(odds.float(), batch.target[wanted], reduction="none")
 
-    @contextmanager
-    def unchanged(self) -> Iterator[None]:
-        """Within it the low-rank changes do not act."""
-        parts = [part for part in self.modules() if isinstance(part, Changed)]
-        for part in parts:
-            part.on = False
-        try:
-            yield
-        finally:
-            for part in parts:
-                part.on = True
+    def changeable(self) -> dict[str, Changed]:
+        """What tuning to ratings changes, by the names of the weights: every matrix of the upper
+        layers, which say more of wording than of grammar."""
+        lowest = self.shape.layers - max(1, round(_TUNED * self.shape.layers))
+        return {
+            f"{name}.weight": part
+            for name, part in self.named_modules()
+            if isinstance(part, Changed) and int(name.split(".")[1]) >= lowest
+        }
 
     def arrays(self) -> dict[str, np.ndarray]:
         """What was learnt: "rows", the new ones, and for each matrix its two factors, named as in

@@ -13,6 +13,7 @@ from torch.nn import functional
 from core.engines.house.shape import EPSILON, Shape
 
 NO_TARGET = -100
+_CHANGEABLE = ("qkv", "attended", "up", "down", "guess")
 _UNSEEN = -1e4
 
 
@@ -151,6 +152,15 @@ class WriterNetwork(nn.Module):
         open_to = batch.visible(self.shape.two_way) & batch.source[:, None, :]
         points = points.float().masked_fill(~open_to, -1e9).softmax(-1)
         return (points * (batch.ids[:, None, :] == batch.target[:, :, None])).sum(-1)
+
+    def changeable(self) -> dict[str, nn.Linear]:
+        """What tuning to ratings changes, by the names of the weights: attention, feed-forward
+        and the guess."""
+        return {
+            f"{name}.weight": part
+            for name, part in self.named_modules()
+            if isinstance(part, nn.Linear) and name.endswith(_CHANGEABLE)
+        }
 
     def arrays(self) -> dict[str, np.ndarray]:
         """All weights by name, as the NumPy network takes them."""
