@@ -25,11 +25,12 @@ from core.studio import Studio, open_studio
 from core.training.house_writer.export import lengths_of, write_model
 from core.training.writer_tuning import gate
 from core.training.writer_tuning.gate import Marks, Verdict
-from core.tuning import JOB, LEAST
+from core.tuning import JOB, LEAST, service
 from core.tuning.exam import fixed_exam
 from tests.training.tiny_writer import DESIGN, tiny_writer
 
 REQUEST = CopyRequest("en", "slogan", "Aurora Kettle", ("boils in 7 minutes",), category="kettle")
+BRIEF = Brief("en", "Brindle Kettle", ("holds 0.8 litres", "$39"))
 MARKS = Marks(0.5, 0.9, -2.0, (0.6, 0.8))
 
 
@@ -61,14 +62,12 @@ def installed(
     return open_studio(replace(settings, assets=assets))
 
 
-def rate(studio: Studio, count: int) -> None:
+def rate(studio: Studio, count: int, brief: Brief = BRIEF, channel: str = "x_post") -> None:
     """Texts for one brief, every other one liked."""
-    brief = Brief("en", "Brindle Kettle", ("holds 0.8 litres", "$39"))
-    (draft,) = studio.copy.write(brief, "x_post", 1, seed=1, engine="echo")
+    (draft,) = studio.copy.write(brief, channel, 1, seed=1, engine="echo")
     for number in range(count):
-        edited = studio.copy.edit(
-            draft.id, f"Brindle Kettle holds 0.8 litres, said {number} times."
-        )
+        text = f"{brief.product} {brief.facts[0]}, said {number} times."
+        edited = studio.copy.edit(draft.id, text)
         studio.ratings.rate(edited.id, 1 if number % 2 else -1)
 
 
@@ -105,6 +104,24 @@ def test_few_ratings_are_too_few_and_their_number_is_said(installed: Studio) -> 
     assert (tuned.outcome, tuned.liked, tuned.disliked) == ("too few", 3, 3)
     assert "3 liked and 3 disliked" in tuned.reason()
     assert installed.tuning.versions() == []
+
+
+def test_ratings_in_a_language_that_it_does_not_write_are_left_out(
+    installed: Studio, judged: list[dict], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    info = replace(service.house_info(installed.settings.assets), languages=("en",))
+    monkeypatch.setattr(service, "house_info", lambda folder: info)
+    rate(installed, LEAST, Brief("zh", "晨光水壶", ("容量1升", "39元")), "weibo")
+    rate(installed, 6)
+    tuned = installed.tuning.learn()
+    assert (tuned.outcome, tuned.liked, tuned.disliked) == ("too few", 3, 3)
+    assert f"in others ({LEAST}) do not count" in tuned.reason()
+    assert installed.tuning.ratings() == (3, 3)
+    rate(installed, LEAST, replace(BRIEF, product="Tessel Kettle"))
+    assert installed.tuning.learn().left_out == LEAST
+    assert {one.request.language for one in judged[0]["rated"]} == {"en"}
+    assert {task.request.language for task in judged[0]["exam"].tasks} == {"en"}
+    assert len(installed.tuning.versions()) == 1
 
 
 def test_what_is_adopted_writes_and_is_taken_back(installed: Studio, judged: list[dict]) -> None:
@@ -272,6 +289,9 @@ def test_the_command_says_what_came_of_it(
 
 
 def test_the_fixed_briefs_are_held_out_and_checked(settings: Settings) -> None:
+    english = fixed_exam(settings.assets / "corpus", {"en"}, ("en",))
+    assert len(english.tasks) == 20
+    assert {task.request.language for task in english.tasks} == {"en"}
     exam = fixed_exam(settings.assets / "corpus", {"en"})
     assert len(exam.tasks) == 30
     assert [task.request.language for task in exam.tasks if task.judged] == ["en"] * 20

@@ -75,17 +75,21 @@ def votes_by_day(db: Database, workspace: int) -> list[tuple[str, int, int]]:
     return [(str(day), int(up), int(down)) for day, up, down in rows]
 
 
-def all_rated(db: Database, workspace: int, limit: int) -> list[dict[str, Any]]:
-    """The last rated drafts of a workspace whose thumbs are not even, newest vote first: id,
-    text, channel, language, brief content (JSON text) and balance (ups less downs)."""
+def all_rated(
+    db: Database, workspace: int, languages: Iterable[str], limit: int
+) -> list[dict[str, Any]]:
+    """The last rated drafts of a workspace in these languages whose thumbs are not even, newest
+    vote first: id, text, channel, language, brief content (JSON text) and balance (ups less
+    downs)."""
     return list(
         db.query(
             """SELECT d.id, d.text, d.channel, d.language, b.content AS brief,
                   sum(v.value) AS balance
                 FROM votes v JOIN drafts d ON d.id = v.draft_id JOIN briefs b ON b.id = d.brief_id
-                WHERE d.workspace_id = ? GROUP BY d.id HAVING balance <> 0
+                WHERE d.workspace_id = ? AND d.language IN (SELECT value FROM json_each(?))
+                GROUP BY d.id HAVING balance <> 0
                 ORDER BY max(v.created_at) DESC, d.id DESC LIMIT ?""",
-            [workspace, limit],
+            [workspace, json.dumps(list(languages)), limit],
         )
     )
 

@@ -21,16 +21,20 @@ from core.training.writer_tuning.gate import Exam, Task
 
 _BRIEFS = {True: 10, False: 5}
 _COPY = 2
-_CHANNELS = {"en": ("x_post", "product_description"), "zh": ("weibo", "product_description")}
-_LANGUAGES: tuple[Literal["en", "zh"], ...] = ("en", "zh")
+_CHANNELS = {"en": ("x_post", "google_description"), "zh": ("weibo", "product_description")}
+LANGUAGES: tuple[Literal["en", "zh"], ...] = ("en", "zh")
 
 
-def fixed_exam(corpus: Path, rated: Collection[str]) -> Exam:
-    """Held-out briefs of the corpus, a short and a long channel each: ten of each language in
-    which texts were rated, where they are judged by taste too, five of another."""
+def fixed_exam(
+    corpus: Path, rated: Collection[str], languages: Collection[str] = LANGUAGES
+) -> Exam:
+    """Held-out briefs of the corpus in the `languages` that a writer writes, two channels each:
+    ten of each language in which texts were rated, where they are judged by taste too, five of
+    another."""
     tasks = [
         _task(piece, channel(name, language), number, language in rated)
-        for language in _LANGUAGES
+        for language in LANGUAGES
+        if language in languages
         for number, piece in enumerate(
             islice(read_briefs(language, "dev", corpus), _BRIEFS[language in rated])
         )

@@ -12,6 +12,7 @@ from core.copywriting.briefs.brief import Brief
 from core.copywriting.channels.own import Channels
 from core.copywriting.writing.requests import copy_request
 from core.engines.catalogue import house_folder
+from core.engines.house.info import house_info
 from core.engines.learnt import LearntVersion
 from core.engines.registry import EngineRegistry
 from core.engines.types import CopyRequest
@@ -30,6 +31,7 @@ JOB = "tune_writer"
 LEAST = 20
 """Fewer rated drafts than this are not learnt from."""
 
+_LANGUAGES = ("en", "zh")
 _MOST = 240
 _MOST_PAIRS = 120
 
@@ -38,6 +40,11 @@ _REASONS = {
     "too few": N_(
         "The writer learns from {least} rated drafts on, {of_each} liked and {of_each} disliked "
         "among them; there are {liked} liked and {disliked} disliked."
+    ),
+    "too few left": N_(
+        "The writer learns from {least} rated drafts on, {of_each} liked and {of_each} disliked "
+        "among them; in the languages that it writes there are {liked} liked and {disliked} "
+        "disliked. Rated drafts in others ({left_out}) do not count."
     ),
     "known": N_("Nothing new: no rating came since the version in use was made."),
     "unsure": N_(
@@ -64,7 +71,8 @@ _REASONS = {
 class Tuned:
     """What came of tuning. `outcome` is a key of the reasons; `right` how often, in 0..1, the
     taste puts a liked draft above a disliked one among ratings it had not seen, with its 95 %
-    limits; `before` and `after` are the gate's marks by name. `version` names what was adopted."""
+    limits; `before` and `after` are the gate's marks by name. `version` names what was adopted.
+    `left_out` counts rated drafts in languages that the writer does not write."""
 
     outcome: str
     liked: int
@@ -77,6 +85,7 @@ class Tuned:
     after: Mapping[str, float] | None = None
     version: str = ""
     seconds: float = 0.0
+    left_out: int = 0
 
     @property
     def adopted(self) -> bool:
@@ -92,7 +101,9 @@ class Tuned:
 
         numbers = {**asdict(self), "least": LEAST, "of_each": LEAST_OF_EACH}
         numbers |= {f"liked_{side}": (marks or {}).get("liked", 0.0) for side, marks in self._sides}
-        return translate(_REASONS[self.outcome]).format(**numbers)
+        few_left = self.outcome == "too few" and self.left_out
+        reason = _REASONS["too few left" if few_left else self.outcome]
+        return translate(reason).format(**numbers)
 
 
 @dataclass(frozen=True)
@@ -123,7 +134,7 @@ class Tuning(Learner[TunedVersion]):
         self, report: Callable[..., None] = lambda *_, **__: None, dry_run: bool = False
     ) -> Tuned:
         """Tune the house writer to the newest 240 rated drafts and 120 pairs (edits and
-        redesigns) and adopt what passes the gate.
+        redesigns) in the languages that it writes, and adopt what passes the gate.
 
         Takes minutes; where a draft, brief or rating of them was deleted meanwhile nothing is
         adopted ("gone"). With `dry_run` nothing is stored. Raises EngineFailed when the writer
@@ -134,11 +145,14 @@ class Tuning(Learner[TunedVersion]):
         from core.tuning.exam import fixed_exam
         from core.tuning.taste import fitted_judge
 
-        known = self._known()
+        known, languages = self._known(), self._languages
         with self._store.open() as db:
             db.conn.execute("BEGIN")
-            found = taste.all_rated(db, self._workspace, _MOST)
-            pairs = desk.pairs(db, self._workspace)[-_MOST_PAIRS:]
+            found = taste.all_rated(db, self._workspace, languages, _MOST)
+            others = set(_LANGUAGES) - set(languages)
+            left_out = len(taste.all_rated(db, self._workspace, others, _MOST))
+            pairs = [row for row in desk.pairs(db, self._workspace) if row["language"] in languages]
+            pairs = pairs[-_MOST_PAIRS:]
             ids = {row["id"] for row in found}
             drafts = ids | {row[end] for row in pairs for end in ("chosen_id", "rejected_id")}
             traces = taste.traces(db, drafts)
@@ -152,7 +166,7 @@ class Tuning(Learner[TunedVersion]):
         if not self.possible:
             return Tuned("missing", liked, disliked)
         if len(rated) < LEAST or min(liked, disliked) < gate.LEAST_OF_EACH:
-            return Tuned("too few", liked, disliked)
+            return Tuned("too few", liked, disliked, left_out=left_out)
         if known and ids <= known:
             return Tuned("known", liked, disliked)
         preferred = [
@@ -168,7 +182,9 @@ class Tuning(Learner[TunedVersion]):
             preferred,
             by=by,
             exam=fixed_exam(
-                self._settings.assets / "corpus", {one.request.language for one in rated}
+                self._settings.assets / "corpus",
+                {one.request.language for one in rated},
+                languages,
             ),
             in_force=self._engines.learnt.adapter(self._workspace, base),
             report=lambda done: report(round(100 * done), 100),
@@ -185,6 +201,7 @@ class Tuning(Learner[TunedVersion]):
             after=_told(verdict.after),
             version=f"{base}+{verdict.adapter.digest}" if verdict.adapter else "",
             seconds=time.perf_counter() - begun,
+            left_out=left_out,
         )
         if verdict.adapter and not dry_run:
             metrics = {**asdict(tuned), "drafts": sorted(drafts), "rated": sorted(ids)}
@@ -197,9 +214,14 @@ class Tuning(Learner[TunedVersion]):
     def ratings(self) -> tuple[int, int]:
         """How many drafts that would be learnt from are liked, and how many disliked."""
         with self._store.open() as db:
-            found = taste.all_rated(db, self._workspace, _MOST)
+            found = taste.all_rated(db, self._workspace, self._languages, _MOST)
         liked = sum(row["balance"] > 0 for row in found)
         return liked, len(found) - liked
+
+    @property
+    def _languages(self) -> tuple[str, ...]:
+        """Those that the house writer writes."""
+        return house_info(house_folder(self._settings.assets)).languages
 
     @property
     def _base(self) -> str:

@@ -14,17 +14,14 @@ import torch
 
 from core.engines.house.adapter import Adapter
 from core.engines.house_writer import HouseWriter
-from core.engines.types import CopyRequest
 from core.errors import EngineFailed
 from core.training.house_writer import designs
 from core.training.house_writer.export import lengths_of, write_model
 from core.training.writer_tuning.gate import Exam, Judge, Rated, Task, judge, marks
-from core.training.writer_tuning.learn import Manner, Pair, Thumb, tuned
+from core.training.writer_tuning.learn import Pair, Thumb, tuned
 from core.tuning.taste import fitted_judge
+from tests.training.tiny_ratings import MANNER, learnt, preferences, ratings, request, texts
 from tests.training.tiny_writer import DESIGN, tiny_writer
-
-MANNER = Manner(rank=4, passes=4, texts=12, rate=4e-2, strictness=0.2)
-THINGS = ("kettle", "lamp", "bottle", "chair", "radio", "mug", "scarf", "torch")
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -45,42 +42,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def request(i: int) -> CopyRequest:
-    facts = (f"boils in {i + 2} minutes", f"weighs {30 + i} g", "folds in half")
-    return CopyRequest("en", "sms", f"Birch {THINGS[i % 8].capitalize()}", facts, THINGS[i % 8])
-
-
-def texts(i: int) -> tuple[str, str]:
-    """One that names the weight, one that does not."""
-    return f"weighs {30 + i} g and folds in half", f"boils in {i + 2} minutes and folds in half"
-
-
-def ratings(wanted: bool = True, briefs: range = range(12)) -> list[Rated]:
-    return [
-        Rated(request(i), text, (place == 0) == wanted)
-        for i in briefs
-        for place, text in enumerate(texts(i))
-    ]
-
-
 def an_exam(passing: bool = True) -> Exam:
     tasks = [Task(request(i), lambda text: passing, texts(i)) for i in (40, 41)]
     return Exam(tuple(tasks), lambda one, other, language: float(one == other))
-
-
-def learnt(folder: Path, some: list[Rated], manner: Manner = MANNER) -> HouseWriter:
-    writer = HouseWriter(folder)
-    thumbs = [
-        Thumb(writer.scored(r.request, r.text), r.liked, writer.scored(r.request, "folds in half"))
-        for r in some
-    ]
-    return HouseWriter(folder, adapter=tuned(designs.load(folder)[2], thumbs, [], manner).adapter())
-
-
-def preferences(writer: HouseWriter, briefs: range) -> float:
-    """How much likelier the texts that name the weight are, per text."""
-    odds = [[writer.log_odds(request(i), t).sum() for t in texts(i)] for i in briefs]
-    return float(np.mean([one - other for one, other in odds]))
 
 
 def test_thumbs_carry_over_to_briefs_that_nobody_rated(folder: Path) -> None:

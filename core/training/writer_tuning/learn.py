@@ -17,7 +17,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from core.engines.house_writer import Scored
-from core.training.house_writer.network import WriterNetwork
+from core.training.house_writer.designs import Network
 from core.training.writer_tuning.low_rank import LowRank
 
 
@@ -53,7 +53,7 @@ class Manner:
 
 
 def tuned(
-    network: WriterNetwork,
+    network: Network,
     thumbs: Sequence[Thumb],
     pairs: Sequence[Pair],
     manner: Manner | None = None,
