@@ -63,14 +63,23 @@ def settled(page) -> None:
 
 
 def grave(page) -> list[str]:
-    """What axe-core finds serious or critical and Streamlit is not to blame for."""
-    found = AXE.run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    """What axe-core finds serious or critical and Streamlit is not to blame for. Where a part of
+    the page with a fault was replaced meanwhile, the page is looked at anew."""
+    for _ in range(5):
+        found = AXE.run(page, options={"resultTypes": ["violations"]}).response["violations"]
+        faults = [
+            (fault["id"], node)
+            for fault in found
+            if fault["impact"] in GRAVE
+            for node in fault["nodes"]
+        ]
+        if all(page.locator(node["target"][0]).count() for _, node in faults):
+            break
+        settled(page)
     return [
-        f"{fault['id']}: {node['html'][:160]} at {node['target']}"
-        for fault in found
-        if fault["impact"] in GRAVE
-        for node in fault["nodes"]
-        if not _streamlit_s(page, fault["id"], node["target"][0])
+        f"{rule}: {node['html'][:160]} at {node['target']}"
+        for rule, node in faults
+        if not _streamlit_s(page, rule, node["target"][0])
     ]
 
 

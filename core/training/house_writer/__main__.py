@@ -1,7 +1,7 @@
 """Train the house writer: a network that writes copy from a brief.
 
     python -m core.training.house_writer --data DIR --out DIR --minutes 110 --minutes-warm 30
-    python -m core.training.house_writer --data DIR --out DIR --init assets/training/house_writer
+    python -m core.training.house_writer --design smollm --exemplar --out DIR --minutes-warm 0
     python -m core.training.house_writer --compare --out DIR --tokens 1000000
     python -m core.training.house_writer --data DIR --out DIR --pack FILE.npz
     python -m core.training.house_writer --packed FILE.npz --init START --out DIR --minutes 8
