@@ -71,6 +71,10 @@ class HouseWriter:
         self._loaded: Loaded | None = None
         self.info = house_info(folder)
 
+    def load(self) -> None:
+        """Read the weights now instead of at the first text."""
+        self._open()
+
     def propose(self, request: CopyRequest, count: int) -> Iterator[str]:
         """See TextGenerator.propose. The same request brings the same texts."""
         like = request.exemplars[request.seed % len(request.exemplars)] if request.exemplars else ""

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import numpy as np
@@ -88,9 +90,13 @@ def _runner(
             arrays = adapter.applied(arrays)
         return Runner(Shape(**config["shape"]), arrays)
     layout = {name: Stored(*stored) for name, stored in config["pretrained"].items()}
+    # The runner imports torch, which takes as long as reading the weights does.
+    soon = Thread(target=import_module, args=["torch"])
+    soon.start()
     weights = _pretrained(layout)
     weights["table"] = np.concatenate([weights["table"], arrays.pop(_ROWS)])
     weights = Adapter.from_tensors(arrays).applied(weights)
     if adapter is not None:
         weights = adapter.applied(weights)
+    soon.join()
     return LlamaRunner(LlamaShape(**config["shape"]), weights)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -62,7 +63,9 @@ def read_pretrained(path: Path, layout: Layout) -> dict[str, np.ndarray]:
         raise DamagedWeights(path.name) from error
     if hashlib.sha256(data).hexdigest() != SHA256:
         raise DamagedWeights(path.name)
-    return {name: _array(data, stored) for name, stored in layout.items()}
+    with ThreadPoolExecutor() as pool:
+        arrays = pool.map(lambda stored: _array(data, stored), layout.values())
+        return dict(zip(layout, arrays, strict=True))
 
 
 def _array(data: bytes, stored: Stored) -> np.ndarray:

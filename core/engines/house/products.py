@@ -37,10 +37,11 @@ def in_bytes(matrix: Array) -> Product:
     row of its own. The matrix itself is not kept."""
     import torch
 
-    scales = np.maximum(np.abs(matrix).max(1), _LEAST) / _LARGEST
-    whole = torch.from_numpy(np.round(matrix / scales[:, None]).astype(np.int8))
-    packed = torch.ops.onednn.qlinear_prepack(whole, None)
-    by_row, zeros = torch.from_numpy(scales), torch.zeros(len(matrix), dtype=torch.int32)
+    whole = torch.from_numpy(matrix)
+    by_row = whole.abs().amax(1).clamp_(min=float(_LEAST)) / _LARGEST
+    levels = (whole / by_row[:, None]).round_().to(torch.int8)
+    packed = torch.ops.onednn.qlinear_prepack(levels, None)
+    zeros = torch.zeros(len(matrix), dtype=torch.int32)
 
     def product(x: Array) -> Array:
         largest = np.maximum(np.abs(x).max(1, keepdims=True), _LEAST)
