@@ -16,6 +16,7 @@ import numpy as np
 from core.engines.house.adapter import Adapter
 from core.engines.house.info import house_info
 from core.engines.house.loading import Loaded, load
+from core.engines.house.measures import keeps_measures
 from core.engines.house.prompt import (
     ASKS,
     END,
@@ -154,6 +155,7 @@ class HouseWriter:
         read = self._read(loaded, context, order, given, like)
         manner = self._manner_for(loaded, request, context, read)
         seen = {given, like, ""}
+        facts = [request.product, given, *(text for _, text in context.fields)]
         for round_ in range(2):
             wanted = count + len({given, like, ""}) - len(seen)
             if wanted <= 0:
@@ -175,8 +177,10 @@ class HouseWriter:
                 for text in drawn:
                     shown = loaded.pieces.decode(text.ids, context.chinese)
                     shown = context.slots.show(shown) if loaded.slots else shown
-                    if shown not in seen and not _has_avoided(shown, request.avoid):
-                        seen.add(shown)
+                    if shown in seen or _has_avoided(shown, request.avoid):
+                        continue
+                    seen.add(shown)
+                    if keeps_measures(shown, facts):
                         yield shown
 
     def _read(

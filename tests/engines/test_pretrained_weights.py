@@ -70,13 +70,12 @@ def test_a_file_that_is_not_the_measured_one_is_damaged(file: Path, damage: str)
         read_pretrained(file, layout)
 
 
-def test_it_is_found_only_where_its_package_brings_it(
-    file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_it_is_found_only_where_its_package_brings_it(file: Path) -> None:
     assert pretrained_file() == installed() == file
     file.unlink()
     assert pretrained_file() is None
-    monkeypatch.setattr(pretrained, "PACKAGE", f"no_{PACKAGE}")
-    assert pretrained_file() is None
-    with pytest.raises(ModuleNotFoundError, match="not installed"):
-        installed()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pretrained, "PACKAGE", f"no_{PACKAGE}")
+        assert pretrained_file() is None
+        with pytest.raises(ModuleNotFoundError, match="not installed"):
+            installed()

@@ -81,8 +81,8 @@ def pretrained_in(folder: Path) -> Iterator[Path]:
     path = package / pretrained.FILE
     write_pretrained(path)
     with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(folder)
         patch.setattr(pretrained, "PACKAGE", PACKAGE)
+        patch.syspath_prepend(folder)
         patch.setattr(pretrained, "SHA256", hashlib.sha256(path.read_bytes()).hexdigest())
         yield path
 
