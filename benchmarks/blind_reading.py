@@ -4,7 +4,7 @@
     python -m benchmarks.blind_reading            # counts verdicts.csv against the key
 
 "shown" pairs set what the product shows first by default beside the corpus piece; "writers" pairs
-set what the house writer shows first beside what the copybook shows first, for every channel. A
+set what the house writer shows first beside what the copybook does, where it leads. A
 reader sees pairs.csv alone and writes verdicts.csv: pair, verdict (left, right or tie). The texts
 are for held-out briefs, drawn by seed and not chosen.
 """
@@ -17,7 +17,7 @@ import random
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -112,7 +112,6 @@ def _shown(studio: Studio, rng: random.Random) -> Iterator[_Drawn]:
 
 def _between_writers(studio: Studio, rng: random.Random) -> Iterator[_Drawn]:
     house = HouseWriter()
-    house.info = replace(house.info, leads=None)
     writers = {"house writer": house, "copybook": Copybook()}
     desks = {
         name: CopyDesk(studio.store, studio.settings, _Only(writer), studio.ratings)
@@ -120,7 +119,8 @@ def _between_writers(studio: Studio, rng: random.Random) -> Iterator[_Drawn]:
     }
     for language in house.info.languages:
         pieces = list(read_briefs("zh" if language == "zh" else "en", "dev"))
-        for name in sorted({name for piece in pieces for name in piece.copies}):
+        led = {name.removeprefix(f"{language}/") for name in house.info.leads or ()}
+        for name in sorted(led & {name for piece in pieces for name in piece.copies}):
             having = [piece for piece in pieces if name in piece.copies]
             for piece in rng.sample(having, min(_BY_CHANNEL, len(having))):
                 seed = rng.randrange(10_000)
@@ -131,8 +131,7 @@ def _between_writers(studio: Studio, rng: random.Random) -> Iterator[_Drawn]:
 
 def _first(desk: CopyDesk, piece: Piece, name: str, seed: int) -> str:
     run = desk.write(brief_of(piece), name, _DRAFTS, seed=seed)
-    for _ in run:
-        pass
+    list(run)
     return run.drafts[0].text if run.drafts else ""
 
 

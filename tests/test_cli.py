@@ -231,8 +231,8 @@ def test_engines_are_listed_and_nothing_is_loaded(studio, capsys) -> None:
     studio.engines.add_endpoint("tiny", "http://127.0.0.1:9/v1")
     assert main(["engines"]) == 0
     listed = {engine["id"]: engine for engine in lines(capsys.readouterr().out)}
-    assert listed["house-writer"]["chosen"] is True
-    assert listed["copybook"]["chosen"] is False
+    assert listed["copybook"]["chosen"] is True
+    assert listed["house-writer"]["chosen"] is False
     assert listed["bundled-reader"]["kind"] == "reader"
     server = listed["endpoint:tiny@http://127.0.0.1:9/v1"]
     assert server["chosen"] is False

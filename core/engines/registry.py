@@ -137,12 +137,9 @@ class EngineRegistry:
         return self.learnt.heads(workspace, self.shipped_version())
 
     def chosen(self, kind: Kind, workspace: int = 1) -> str:
-        """The id of the engine the workspace chose; where it chose none, the house writer's where
-        that is installed, else the bundled one's."""
+        """The id of the engine the workspace chose, the bundled one's where it chose none."""
         with self._store.open() as db:
-            chosen = rows.preference(db, workspace, f"{kind}-engine")
-        own = HOUSE_WRITER if kind == "writer" and self.house_version() else BUNDLED[kind]
-        return chosen or own
+            return rows.preference(db, workspace, f"{kind}-engine") or BUNDLED[kind]
 
     def choose(self, kind: Kind, id: str, workspace: int = 1) -> None:
         """Use an engine from now on. Raises NotFound unless it is bundled, echo or added."""
@@ -154,14 +151,15 @@ class EngineRegistry:
             rows.set_preference(db, workspace, f"{kind}-engine", id)
 
     def available(self, kind: Kind, workspace: int = 1) -> list[EngineInfo]:
-        """What can be chosen, what works without a choice first. Reads no weights and asks no
-        network. The echo engine is listed only where it is in use.
+        """What can be chosen, the bundled engine first. Reads no weights and asks no network.
+
+        The echo engine is listed only where it is in use.
         """
         with self._store.open() as db:
             items = [item for item in stored(db, workspace) if item.kind == kind]
         infos = [bundled_info(self._settings.assets, kind), *map(added_info, items)]
         if kind == "writer" and self.house_version():
-            infos.insert(0, house_info(house_folder(self._settings.assets)))
+            infos.insert(1, house_info(house_folder(self._settings.assets)))
         if self.chosen(kind, workspace) == ECHO[kind]:
             infos.append(EchoReader.info if kind == "reader" else EchoWriter.info)
         return infos
@@ -211,7 +209,7 @@ class EngineRegistry:
                 raise _unknown(id)
             keep(db, workspace, after)
             if rows.preference(db, workspace, f"{kind}-engine") == id:
-                rows.set_preference(db, workspace, f"{kind}-engine", "")
+                rows.set_preference(db, workspace, f"{kind}-engine", BUNDLED[kind])
         self._loaded.drop(self._key(kind, parse(id)))
 
     def probe(self, kind: Kind, id: str, workspace: int = 1) -> Trial:

@@ -70,7 +70,7 @@ def test_nothing_of_another_workspace_shows(mine) -> None:
     assert not mine.personas.files()
     assert not mine.copy.briefs()
     assert mine.jobs.latest("read_reviews") is None
-    assert mine.engines.chosen("writer", mine.workspace.id) == "house-writer"
+    assert mine.engines.chosen("writer", mine.workspace.id) == "copybook"
     assert not mine.brands.list()
 
 

@@ -165,7 +165,7 @@ def test_it_is_listed_only_where_its_weights_are(settings, store, folder, tmp_pa
         registry.writer("house-writer")
     (assets / "models" / "house_writer").symlink_to(folder)
     (folder / "metrics.json").write_text(json.dumps({"seconds_per_draft": 0.05}))
-    assert [info.id for info in registry.available("writer")] == ["house-writer", "copybook"]
+    assert [info.id for info in registry.available("writer")] == ["copybook", "house-writer"]
     assert str(registry.speed("writer", "house-writer")) == "0.05 seconds per draft"
     registry.choose("writer", "house-writer")
     assert registry.writer().info.id == "house-writer"

@@ -135,7 +135,7 @@ def test_streams_of_one_writer_take_turns_and_an_unread_one_blocks_nobody() -> N
 
 def test_without_a_choice_the_bundled_engines_are_chosen(registry: EngineRegistry) -> None:
     assert registry.chosen("reader") == "bundled-reader"
-    assert registry.chosen("writer") == "house-writer"
+    assert registry.chosen("writer") == "copybook"
 
 
 def test_a_choice_is_remembered_and_used(registry, settings, store) -> None:
@@ -143,9 +143,9 @@ def test_a_choice_is_remembered_and_used(registry, settings, store) -> None:
     again = EngineRegistry(settings, store, LoadedEngines())
     assert again.chosen("reader") == "echo-reader"
     assert again.reader().info.id == "echo-reader"
-    assert again.chosen("writer") == "house-writer"
+    assert again.chosen("writer") == "copybook"
     assert [info.id for info in again.available("reader")] == ["bundled-reader", "echo-reader"]
-    assert [info.id for info in again.available("writer")] == ["house-writer", "copybook"]
+    assert [info.id for info in again.available("writer")] == ["copybook", "house-writer"]
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_the_list_is_made_without_loading_or_asking_anybody(
         raise AssertionError("something was loaded")
 
     monkeypatch.setattr(LoadedEngines, "get", nothing)
-    house, bundled, folder, server = registry.available("writer")
+    bundled, house, folder, server = registry.available("writer")
     assert (house.id, house.sends) == ("house-writer", "")
     assert (bundled.id, bundled.sends) == ("copybook", "")
     assert (folder.name, folder.sends) == ("writer", "")
@@ -237,7 +237,7 @@ def test_a_trial_loads_answers_and_is_remembered(registry, models) -> None:
 
 def test_a_trial_of_the_echo_engines_changes_nothing(registry) -> None:
     assert registry.probe("writer", "echo").answer == "Aurora Kettle: boils in three minutes."
-    assert [info.id for info in registry.available("writer")] == ["house-writer", "copybook"]
+    assert [info.id for info in registry.available("writer")] == ["copybook", "house-writer"]
 
 
 def test_a_trial_that_gets_no_answer_fails(registry) -> None:
@@ -366,14 +366,13 @@ def test_a_name_that_the_hub_does_not_know_is_not_added(registry, monkeypatch) -
     monkeypatch.setattr("huggingface_hub.HfApi.model_info", unknown)
     with pytest.raises(NotFound, match="no public model"):
         registry.add_engine("writer", "hub:org/model")
-    assert [info.id for info in registry.available("writer")] == ["house-writer", "copybook"]
+    assert [info.id for info in registry.available("writer")] == ["copybook", "house-writer"]
 
 
 def test_without_its_pretrained_weights_the_house_writer_is_not_offered(
     registry: EngineRegistry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("core.engines.house.info.pretrained_file", lambda: None)
-    assert registry.chosen("writer") == "copybook"
     assert [info.id for info in registry.available("writer")] == ["copybook"]
     with pytest.raises(NotFound):
         registry.choose("writer", "house-writer")
@@ -382,7 +381,7 @@ def test_without_its_pretrained_weights_the_house_writer_is_not_offered(
 def test_the_shipped_house_writer_writes_english_and_leaves_chinese_alone(
     registry: EngineRegistry,
 ) -> None:
-    writer = registry.writer()
+    writer = registry.writer("house-writer")
     assert writer.info.languages == ("en",)
     facts = ("boils in 3 minutes", "holds 1.7 litres")
     request = CopyRequest("en", "google_headline", "Aurora Kettle", facts, category="kettle")

@@ -56,14 +56,14 @@ def test_a_server_is_added_chosen_and_removed(open_page, studio) -> None:
     app = add_server(open_page("engines"))
     assert not app.error
     listed = [info.id for info in studio.engines.available("writer")]
-    assert listed == ["house-writer", "copybook", SERVER]
+    assert listed == ["copybook", "house-writer", SERVER]
     assert app.text_area(key="engines-url").value == ""
     app.button(key=f"engines-use-writer-{SERVER}").click().run()
     assert studio.engines.chosen("writer") == SERVER
     app.button(key="engines-use-writer-copybook").click().run()
     assert studio.engines.chosen("writer") == "copybook"
     app.button(key=f"engines-remove-writer-{SERVER}").click().run()
-    assert [info.id for info in studio.engines.available("writer")] == ["house-writer", "copybook"]
+    assert [info.id for info in studio.engines.available("writer")] == ["copybook", "house-writer"]
     assert not app.exception
 
 
@@ -78,7 +78,7 @@ def test_a_server_is_added_chosen_and_removed(open_page, studio) -> None:
 def test_a_bad_address_is_explained_and_not_added(open_page, studio, url, model, words) -> None:
     app = add_server(open_page("engines"), url, model)
     assert words in app.error[0].value
-    assert [info.id for info in studio.engines.available("writer")] == ["house-writer", "copybook"]
+    assert [info.id for info in studio.engines.available("writer")] == ["copybook", "house-writer"]
     assert app.text_area(key="engines-url").value == url
 
 

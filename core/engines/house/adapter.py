@@ -24,6 +24,11 @@ class Adapter(LearntFile):
         changed = {name: weights[name] + left @ right for name, (left, right) in self.parts.items()}
         return {**weights, **changed}
 
+    def added_to(self, weights: Mapping[str, np.ndarray]) -> None:
+        """Add the changes to the arrays themselves, so that none is in memory twice."""
+        for name, (left, right) in self.parts.items():
+            np.add(weights[name], left @ right, out=weights[name])
+
     def scaled(self, share: float) -> Adapter:
         """The same changes, each `share` (0..1) as large."""
         factor = np.float32(share)

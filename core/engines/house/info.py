@@ -10,18 +10,10 @@ from typing import Any
 
 from core.engines.describe import MEGABYTE, describe_folder
 from core.engines.house.pretrained import pretrained_file
+from core.engines.house.prompt import CHANNELS
 from core.engines.house.shape import CONFIG
 from core.engines.types import HOUSE_WRITER, EngineInfo
 from core.i18n import N_
-
-LEADS = frozenset(
-    f"en/{channel}"
-    for channel in (
-        *("slogan", "google_headline", "google_description", "email_subject"),
-        *("search_title", "search_description", "sms", "x_post", "landing_hero"),
-    )
-)
-"""Where its copy was read, blind, as not worse than the copybook's; see docs/blind_reading.md."""
 
 
 def house_info(folder: Path) -> EngineInfo:
@@ -30,20 +22,22 @@ def house_info(folder: Path) -> EngineInfo:
     base = pretrained_file() if "pretrained" in _config(folder) else None
     if base and facts.size_mb is not None:
         facts = replace(facts, size_mb=facts.size_mb + base.stat().st_size / MEGABYTE)
+    languages = tuple(_config(folder).get("languages", ("en", "zh")))
     return EngineInfo(
         id=HOUSE_WRITER,
         kind="writer",
         name=N_("House writer"),
         description=N_(
-            "A small language model that writes English from your facts on this machine. For "
-            "Chinese, and where the copybook reads better, the copybook writes."
+            "A small language model that writes English from your facts on this machine: freer "
+            "than the copybook, and less sure of what makes sense. The copybook writes Chinese, "
+            "and goes on where too few drafts pass."
         ),
         licence=facts.licence or "Apache-2.0",
         size_mb=facts.size_mb,
         speed=str(facts.speed or ""),
         obeys=frozenset({"tone", "exemplars", "avoid", "keywords", "seed", "length"}),
-        languages=tuple(_config(folder).get("languages", ("en", "zh"))),
-        leads=LEADS,
+        languages=languages,
+        leads=frozenset(f"{language}/{name}" for language in languages for name in CHANNELS),
     )
 
 

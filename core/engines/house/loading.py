@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
@@ -90,13 +91,15 @@ def _runner(
             arrays = adapter.applied(arrays)
         return Runner(Shape(**config["shape"]), arrays)
     layout = {name: Stored(*stored) for name, stored in config["pretrained"].items()}
+    # On a busy machine, threads that wait by spinning make one another ten times slower.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     # The runner imports torch, which takes as long as reading the weights does.
     soon = Thread(target=import_module, args=["torch"])
     soon.start()
     weights = _pretrained(layout)
     weights["table"] = np.concatenate([weights["table"], arrays.pop(_ROWS)])
-    weights = Adapter.from_tensors(arrays).applied(weights)
+    Adapter.from_tensors(arrays).added_to(weights)
     if adapter is not None:
-        weights = adapter.applied(weights)
+        adapter.added_to(weights)
     soon.join()
     return LlamaRunner(LlamaShape(**config["shape"]), weights)
