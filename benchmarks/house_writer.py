@@ -275,7 +275,7 @@ def table(folder: Path, most: int) -> list[Row]:
     every: tuple[Language, ...] = ("en", "zh")
     for language in (one for one in every if one in HouseWriter(folder).info.languages):
         pieces = list(read_briefs(language, "dev"))[:most]
-        found = samples(HouseWriter(folder), pieces)
+        found = samples(HouseWriter(folder, raw=True), pieces)
         own, peer = figures(found, language), figures(samples(Copybook(), pieces), language)
         for name, value in own.items():
             both[name][language] = f"{value:.3g} (copybook {peer.get(name, 0):.3g})"

@@ -55,8 +55,9 @@ class Scored:
 class HouseWriter:
     """Writes copy, rewrites a draft and answers a review with the weights in `folder`.
 
-    They are loaded by the first call, with what an `adapter` changes in them. Raises EngineFailed
-    when a file is missing or damaged.
+    They are loaded by the first call, with what an `adapter` changes in them. A text whose number
+    counts something else than in the brief is dropped, unless `raw` texts are wanted. Raises
+    EngineFailed when a file is missing or damaged.
     """
 
     def __init__(
@@ -64,10 +65,13 @@ class HouseWriter:
         folder: Path = FOLDER,
         manner: Manner | None = None,
         adapter: Adapter | None = None,
+        *,
+        raw: bool = False,
     ) -> None:
         self._folder = folder
         self._manner = manner or Manner()
         self._adapter = adapter
+        self._raw = raw
         self._lock = threading.Lock()
         self._loaded: Loaded | None = None
         self.info = house_info(folder)
@@ -180,7 +184,7 @@ class HouseWriter:
                     if shown in seen or _has_avoided(shown, request.avoid):
                         continue
                     seen.add(shown)
-                    if keeps_measures(shown, facts):
+                    if self._raw or keeps_measures(shown, facts):
                         yield shown
 
     def _read(

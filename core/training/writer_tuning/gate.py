@@ -148,7 +148,7 @@ def judge(
     """
     if not by.sure:
         return Verdict("unsure", None)
-    before = marks(HouseWriter(folder, adapter=in_force), exam, by)
+    before = marks(HouseWriter(folder, adapter=in_force, raw=True), exam, by)
     report(0.1)
     model = tuned(
         designs.load(folder)[2],
@@ -161,7 +161,7 @@ def judge(
     after = before
     for share in SHARES:
         adapter = whole.scaled(share)
-        after = marks(HouseWriter(folder, adapter=adapter), exam, by)
+        after = marks(HouseWriter(folder, adapter=adapter, raw=True), exam, by)
         if not after.better_liked_than(before):
             break
         outcome = "gate"
