@@ -16,7 +16,7 @@ import numpy as np
 from core.engines.house.adapter import Adapter
 from core.engines.house.info import house_info
 from core.engines.house.loading import Loaded, load
-from core.engines.house.measures import keeps_measures
+from core.engines.house.measures import Measures
 from core.engines.house.prompt import (
     ASKS,
     END,
@@ -159,7 +159,7 @@ class HouseWriter:
         read = self._read(loaded, context, order, given, like)
         manner = self._manner_for(loaded, request, context, read)
         seen = {given, like, ""}
-        facts = [request.product, given, *(text for _, text in context.fields)]
+        measures = Measures([request.product, given, *(text for _, text in context.fields)])
         for round_ in range(2):
             wanted = count + len({given, like, ""}) - len(seen)
             if wanted <= 0:
@@ -184,7 +184,7 @@ class HouseWriter:
                     if shown in seen or _has_avoided(shown, request.avoid):
                         continue
                     seen.add(shown)
-                    if self._raw or keeps_measures(shown, facts):
+                    if self._raw or measures.kept_in(shown):
                         yield shown
 
     def _read(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.engines.house.measures import keeps_measures
+from core.engines.house.measures import Measures
 
 BRIEF = (
     "luggage storage at shops and cafés",
@@ -35,7 +35,7 @@ BRIEF = (
     ],
 )
 def test_what_the_brief_says_of_a_number_may_be_said(text: str) -> None:
-    assert keeps_measures(text, BRIEF)
+    assert Measures(BRIEF).kept_in(text)
 
 
 @pytest.mark.parametrize(
@@ -51,4 +51,4 @@ def test_what_the_brief_says_of_a_number_may_be_said(text: str) -> None:
     ],
 )
 def test_what_it_does_not_may_not(text: str) -> None:
-    assert not keeps_measures(text, BRIEF)
+    assert not Measures(BRIEF).kept_in(text)

@@ -48,7 +48,8 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
         shown = Shown(drawn[:14], [ShownText(drawn[14:17], [], drawn[17:], GIVEN)])
         with torch.no_grad():
             odds = -network.losses(collate([[shown]], 1)).numpy()
-        yield Case(Adapter.from_tensors(arrays).applied(weights), shown, odds)
+        Adapter.from_tensors(arrays).added_to(weights)
+        yield Case(weights, shown, odds)
 
 
 def runner_of(case: Case, multiplied: products.Multiplied = products.exact) -> LlamaRunner:

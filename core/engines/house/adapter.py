@@ -19,11 +19,6 @@ class Adapter(LearntFile):
 
     parts: Mapping[str, tuple[np.ndarray, np.ndarray]]
 
-    def applied(self, weights: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
-        """The weights with the changes added; those given stay as they are."""
-        changed = {name: weights[name] + left @ right for name, (left, right) in self.parts.items()}
-        return {**weights, **changed}
-
     def added_to(self, weights: Mapping[str, np.ndarray]) -> None:
         """Add the changes to the arrays themselves, so that none is in memory twice."""
         for name, (left, right) in self.parts.items():

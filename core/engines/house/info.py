@@ -18,11 +18,11 @@ from core.i18n import N_
 
 def house_info(folder: Path) -> EngineInfo:
     """The house writer's description; size, licence and speed as its own files state them."""
-    facts = describe_folder(folder)
-    base = pretrained_file() if "pretrained" in _config(folder) else None
+    facts, config = describe_folder(folder), _config(folder)
+    base = pretrained_file() if "pretrained" in config else None
     if base and facts.size_mb is not None:
         facts = replace(facts, size_mb=facts.size_mb + base.stat().st_size / MEGABYTE)
-    languages = tuple(_config(folder).get("languages", ("en", "zh")))
+    languages = tuple(config.get("languages", ("en", "zh")))
     return EngineInfo(
         id=HOUSE_WRITER,
         kind="writer",

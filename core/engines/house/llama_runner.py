@@ -1,7 +1,7 @@
 """A network of the Llama kind in NumPy: one pass over what is read, then step by step for a batch.
 
-The same sums as `core.training.house_writer.llama`, without torch. Texts of one request share the
-keys and values of what they read.
+The same sums as `core.training.house_writer.llama`; the large products are `products`' and need
+torch. Texts of one request share the keys and values of what they read.
 """
 
 from __future__ import annotations

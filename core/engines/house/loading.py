@@ -88,7 +88,7 @@ def _runner(
 ) -> Network:
     if "pretrained" not in config:
         if adapter is not None:
-            arrays = adapter.applied(arrays)
+            adapter.added_to(arrays)
         return Runner(Shape(**config["shape"]), arrays)
     layout = {name: Stored(*stored) for name, stored in config["pretrained"].items()}
     # On a busy machine, threads that wait by spinning make one another ten times slower.

@@ -35,21 +35,27 @@ class _Use:
     rate: str
 
 
-def keeps_measures(text: str, brief: Iterable[str]) -> bool:
-    """True where each number that the brief has counts in the text what it counts there and, where
-    it is a rate, by the same day, month or person. Numbers that the brief lacks are not judged.
+class Measures:
+    """What a brief's numbers count, and their rates; read once for all texts of a request."""
 
-    "in 40 cities, insured up to €1,000" allows "40 cities", not "1,000 cities" nor "€1,000 a day".
-    """
-    known: dict[str, list[_Use]] = {}
-    for part in brief:
-        for number, use in _uses(part):
-            known.setdefault(number, []).append(use)
-    return all(
-        any(_agree(use, other) for other in known[number])
-        for number, use in _uses(text)
-        if number in known
-    )
+    def __init__(self, brief: Iterable[str]) -> None:
+        self._known: dict[str, list[_Use]] = {}
+        for part in brief:
+            for number, use in _uses(part):
+                self._known.setdefault(number, []).append(use)
+
+    def kept_in(self, text: str) -> bool:
+        """True where each number that the brief has counts in the text what it counts there and,
+        where it is a rate, by the same day, month or person. Others are not judged.
+
+        "in 40 cities, insured up to €1,000" allows "40 cities", not "1,000 cities" nor
+        "€1,000 a day".
+        """
+        return all(
+            any(_agree(use, other) for other in self._known[number])
+            for number, use in _uses(text)
+            if number in self._known
+        )
 
 
 def _agree(said: _Use, meant: _Use) -> bool:

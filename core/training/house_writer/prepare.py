@@ -96,10 +96,8 @@ def _from_texts(
         material += plain
     if wanted.init is not None:
         design, pieces, network = designs.load(wanted.init)
-        material = [item for item in material if item.language in design.languages]
     else:
         design = designs.DESIGNS[wanted.design]
-        material = [item for item in material if item.language in design.languages]
         say("choosing the vocabulary")
         pieces, network = designs.fresh(
             design,
@@ -109,5 +107,6 @@ def _from_texts(
             layers=wanted.layers,
             reader=wanted.reader,
         )
+    material = [item for item in material if item.language in design.languages]
     say("encoding")
     return design, pieces, network, encode(material, pieces, design.slots)
