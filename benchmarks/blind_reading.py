@@ -14,24 +14,21 @@ from __future__ import annotations
 import argparse
 import csv
 import random
-import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import SimpleNamespace
 
+from benchmarks._shown import desk_of, empty_studio, shown
 from core.copywriting.writing.desk import CopyDesk
 from core.engines.copybook import Copybook
 from core.engines.copybook.corpus import Brief as Piece
 from core.engines.copybook.corpus import read_briefs
 from core.engines.house_writer import HouseWriter
-from core.engines.types import BUNDLED_WRITER, TextGenerator
 from core.intervals import wilson
-from core.settings import Settings
-from core.studio import Studio, open_studio
+from core.studio import Studio
 from core.training.copybook_card import Language
-from core.tuning.exam import brief_of
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "blind_reading"
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
@@ -61,16 +58,6 @@ class Key:
     channel: str
     left: str
     right: str
-
-
-class _Only:
-    """An engine source with one writer, the copybook beside it."""
-
-    def __init__(self, writer: TextGenerator) -> None:
-        self._writer, self._bundled = writer, Copybook()
-
-    def writer(self, id: str | None = None, workspace: int = 1) -> TextGenerator:
-        return self._bundled if id == BUNDLED_WRITER else self._writer
 
 
 def pairs(studio: Studio, seed: int) -> Iterator[tuple[Pair, Key]]:
@@ -113,10 +100,7 @@ def _shown(studio: Studio, rng: random.Random) -> Iterator[_Drawn]:
 def _between_writers(studio: Studio, rng: random.Random) -> Iterator[_Drawn]:
     house = HouseWriter()
     writers = {"house writer": house, "copybook": Copybook()}
-    desks = {
-        name: CopyDesk(studio.store, studio.settings, _Only(writer), studio.ratings)
-        for name, writer in writers.items()
-    }
+    desks = {name: desk_of(studio, writer) for name, writer in writers.items()}
     for language in house.info.languages:
         pieces = list(read_briefs("zh" if language == "zh" else "en", "dev"))
         led = {name.removeprefix(f"{language}/") for name in house.info.leads or ()}
@@ -130,16 +114,14 @@ def _between_writers(studio: Studio, rng: random.Random) -> Iterator[_Drawn]:
 
 
 def _first(desk: CopyDesk, piece: Piece, name: str, seed: int) -> str:
-    run = desk.write(brief_of(piece), name, _DRAFTS, seed=seed)
-    list(run)
-    return run.drafts[0].text if run.drafts else ""
+    texts = shown(desk, piece, name, _DRAFTS, seed)
+    return texts[0] if texts else ""
 
 
 def make(folder: Path, seed: int) -> None:
     """Write pairs.csv and key.csv."""
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as home:
-        studio = open_studio(Settings.from_environment({"BRANDLOOP_HOME": home}))
+    with empty_studio() as studio:
         made = list(pairs(studio, seed))
     _write(folder / "pairs.csv", [asdict(pair) for pair, _ in made])
     _write(folder / "key.csv", [asdict(key) for _, key in made])

@@ -2,10 +2,10 @@
 
     python -m benchmarks.house_writer [--model DIR] [--briefs N] [--keep]
 
-Raw samples are what the network writes before anything is repaired or dropped. The peers are
-the copybook and, for speed, `model.generate` of a network of the same size called once per
-variant. The SLOGAN set is read
-from BRANDLOOP_DATA and left out where it is absent. --keep writes the table into the model's
+Raw samples are what the network writes before anything is repaired or dropped; shown is what the
+desk leaves of them. The peers are the copybook and, for speed, `model.generate` of a network of
+the same size called once per variant. The SLOGAN set is read from BRANDLOOP_DATA and left out
+where it is absent. Grammar wants requirements-bench.txt. --keep writes the table into the model's
 metrics.json and card.
 """
 
@@ -14,29 +14,28 @@ from __future__ import annotations
 import argparse
 import json
 import re
-import statistics
-import subprocess
-import sys
-import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks._shown import desk_of, empty_studio, request_of, shown
 from benchmarks._slogans import slogan_rouge
+from benchmarks._writer_speed import against_generate, cold_seconds, speeds
+from benchmarks.grammar import Reader, Slips
 from core.copywriting.channels.channels import channel
 from core.copywriting.checks.check import usable
 from core.copywriting.checks.run import check
 from core.copywriting.measures.similarity import jaccard
+from core.copywriting.writing.desk import CopyDesk
 from core.engines.copybook import Copybook
 from core.engines.copybook.corpus import Brief as Piece
 from core.engines.copybook.corpus import read_briefs
 from core.engines.copybook.engine import LONG
-from core.engines.house.llama_shape import LlamaShape
 from core.engines.house.shape import CONFIG
 from core.engines.house_writer import FOLDER, HouseWriter
-from core.engines.types import CopyRequest, TextGenerator
-from core.training.copybook_card import Language, invents, request_for, runs, tells
+from core.engines.types import TextGenerator
+from core.training.copybook_card import Language, invents, runs, tells
 from core.training.house_writer.card import write_card
 from core.tuning.exam import brief_of
 
@@ -58,19 +57,6 @@ class Sample:
     rules: tuple[str, ...]
 
 
-def request_of(piece: Piece, channel_id: str, seed: int) -> CopyRequest:
-    """The request with the channel's limits, as the desk makes it."""
-    target = channel(channel_id, piece.language)
-    return CopyRequest(
-        **{
-            **request_for(piece, channel_id, seed).__dict__,
-            "min_units": target.minimum,
-            "max_units": target.limit,
-            "unit": "words" if target.unit == "words" else "characters",
-        }
-    )
-
-
 def samples(writer: TextGenerator, pieces: Sequence[Piece]) -> list[Sample]:
     """VARIANTS raw texts for every brief and channel."""
     found = []
@@ -83,6 +69,16 @@ def samples(writer: TextGenerator, pieces: Sequence[Piece]) -> list[Sample]:
                 rules = tuple({c.rule for c in checks if c.level == "error"})
                 found.append(Sample(piece, name, text, usable(checks), rules))
     return found
+
+
+def shown_samples(desk: CopyDesk, pieces: Sequence[Piece]) -> list[Sample]:
+    """The VARIANTS texts that a person is shown for every brief and channel."""
+    return [
+        Sample(piece, name, text, True, ())
+        for number, piece in enumerate(pieces)
+        for name in piece.copies
+        for text in shown(desk, piece, name, VARIANTS, number)
+    ]
 
 
 def name_slips(found: Iterable[Sample]) -> tuple[int, int]:
@@ -168,87 +164,6 @@ def fallen(found: Sequence[Sample]) -> list[tuple[str, int]]:
     return sorted(count.items(), key=lambda pair: -pair[1])
 
 
-def speeds(folder: Path, language: Language) -> dict[str, float]:
-    """Seconds with the engine warm: 8 checked headlines, the first usable, 8 descriptions."""
-    writer = HouseWriter(folder)
-    pieces = list(read_briefs(language, "dev"))[:5]
-    short = "google_headline" if language == "en" else "search_title"
-    list(writer.propose(request_of(pieces[0], short, 1), 2))
-    times: dict[str, list[float]] = defaultdict(list)
-    for piece in pieces:
-        for name, label in ((short, "headlines"), ("product_description", "descriptions")):
-            brief, target = brief_of(piece), channel(name, language)
-            start, good = time.perf_counter(), 0
-            for text in writer.propose(request_of(piece, name, 5), 24):
-                good += usable(check(text, brief, target))
-                if good == 1 and name == short and len(times["first"]) < len(times[label]) + 1:
-                    times["first"].append(time.perf_counter() - start)
-                if good == 8:
-                    break
-            times[label].append(time.perf_counter() - start)
-    return {
-        "8 checked headlines, s": statistics.median(times["headlines"]),
-        "first usable, s": statistics.median(times["first"] or [float("nan")]),
-        "8 product descriptions, s": statistics.median(times["descriptions"]),
-    }
-
-
-def against_generate(folder: Path) -> float:
-    """How many times faster 24 headlines come than from `model.generate` called for each."""
-    import torch
-    from transformers import LlamaConfig, LlamaForCausalLM
-
-    shape = LlamaShape(**json.loads((folder / CONFIG).read_text("utf-8"))["shape"])
-    config = LlamaConfig(
-        vocab_size=shape.vocabulary,
-        hidden_size=shape.hidden,
-        intermediate_size=shape.feed_forward,
-        num_hidden_layers=shape.layers,
-        num_attention_heads=shape.heads,
-        num_key_value_heads=shape.key_heads,
-        tie_word_embeddings=True,
-        bos_token_id=0,
-        eos_token_id=None,
-    )
-    peer = LlamaForCausalLM(config).eval()
-    piece = next(read_briefs("en", "dev"))
-    writer = HouseWriter(folder)
-    request = request_of(piece, "google_headline", 3)
-    list(writer.propose(request, 2))
-    start = time.perf_counter()
-    texts = list(writer.propose(request, 24))
-    own = (time.perf_counter() - start) / max(1, len(texts))
-    prompt = torch.randint(1, shape.vocabulary, (1, 100))
-    start = time.perf_counter()
-    with torch.inference_mode():
-        for _ in range(6):
-            peer.generate(
-                prompt,
-                attention_mask=torch.ones_like(prompt),
-                do_sample=True,
-                max_new_tokens=9,
-                pad_token_id=0,
-            )
-    return (time.perf_counter() - start) / 6 / own
-
-
-def cold_seconds(folder: Path) -> tuple[float, float]:
-    """Of a fresh process: seconds to load the writer, and from the start to its first text."""
-    code = (
-        "import sys, time; from pathlib import Path\n"
-        "from core.engines.house_writer import HouseWriter\n"
-        "from core.engines.types import CopyRequest\n"
-        "r = CopyRequest('en', 'google_headline', 'Ada Cup', ('holds 300 ml', 'dishwasher-safe'))\n"
-        "start = time.perf_counter(); writer = HouseWriter(Path(sys.argv[1])); writer.load()\n"
-        "print(time.perf_counter() - start)\n"
-        "next(writer.propose(r, 1), None)"
-    )
-    start = time.perf_counter()
-    command = [sys.executable, "-c", code, str(folder)]
-    load = float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-    return load, time.perf_counter() - start
-
-
 def _share(values: Iterable[float | bool]) -> float:
     found = [float(value) for value in values]
     return sum(found) / max(1, len(found))
@@ -262,6 +177,9 @@ BARS = {
     "facts told, long (mean)": "≥ 2",
     "tell a fact, short": "≥ 0.80",
     "runs copied, shown": "≤ 0.01",
+    "facts told, long (mean), shown": "≥ 2",
+    "tell a fact, short, shown": "≥ 0.80",
+    "grammar slips per 100 shown": "≤ 1.5 × corpus",
     "8 checked headlines, s": "≤ 1.5",
     "first usable, s": "≤ 0.5",
     "8 product descriptions, s": "≤ 5",
@@ -279,6 +197,8 @@ def table(folder: Path, most: int) -> list[Row]:
         own, peer = figures(found, language), figures(samples(Copybook(), pieces), language)
         for name, value in own.items():
             both[name][language] = f"{value:.3g} (copybook {peer.get(name, 0):.3g})"
+        for name, value in shown_rows(folder, pieces, language).items():
+            both[name][language] = value
         for name, value in speeds(folder, language).items():
             both[name][language] = f"{value:.2f}"
         print(f"{language}: dropped by", fallen(found)[:8])
@@ -293,6 +213,36 @@ def table(folder: Path, most: int) -> list[Row]:
         "load, cold, s": "≤ 2.5",
     }
     return [(n, bars.get(n, ""), v.get("en", ""), v.get("zh", "")) for n, v in both.items()]
+
+
+def shown_rows(folder: Path, pieces: Sequence[Piece], language: Language) -> dict[str, str]:
+    """What of the facts is told in the texts that are shown, and how many slips of grammar these
+    have, beside the copybook's and, for grammar, the corpus's own copy."""
+    writers: dict[str, TextGenerator] = {"house": HouseWriter(folder), "copybook": Copybook()}
+    with empty_studio() as studio:
+        found = {
+            name: shown_samples(desk_of(studio, writer), pieces) for name, writer in writers.items()
+        }
+    told = {name: figures(texts, language) for name, texts in found.items()}
+    rows = {
+        f"{name}, shown": f"{told['house'][name]:.3g} (copybook {told['copybook'][name]:.3g})"
+        for name in ("facts told, long (mean)", "tell a fact, short")
+    }
+    if language == "en":
+        reader = Reader()
+        found["corpus"] = [
+            Sample(piece, name, text, True, ())
+            for piece in pieces
+            for name, texts in piece.copies.items()
+            for text in texts
+        ]
+        slips = {name: Slips() for name in found}
+        for name, texts in found.items():
+            for one in texts:
+                reader.add(slips[name], one.piece, [one.text])
+        own, *others = (f"{slips[name].per_hundred:.1f}" for name in found)
+        rows["grammar slips per 100 shown"] = f"{own} (copybook {others[0]}, corpus {others[1]})"
+    return rows
 
 
 def main() -> None:

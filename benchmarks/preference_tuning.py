@@ -23,8 +23,8 @@ from typing import Literal
 
 import numpy as np
 
+from benchmarks._shown import request_of
 from benchmarks._tastes import TASTES, Rater
-from benchmarks.house_writer import request_of
 from core.copywriting.briefs.brief import Brief
 from core.engines.copybook.corpus import ROOT, read_briefs
 from core.engines.house_writer import FOLDER, HouseWriter
