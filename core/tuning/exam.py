@@ -16,11 +16,13 @@ from core.copywriting.measures.similarity import jaccard
 from core.copywriting.writing.requests import copy_request
 from core.engines.copybook.corpus import Brief as Piece
 from core.engines.copybook.corpus import read_briefs
+from core.engines.types import CopyRequest
 from core.feedback import Lessons
 from core.training.writer_tuning.gate import Exam, Task
 
 _BRIEFS = {True: 10, False: 5}
 _COPY = 2
+_EVERY = 20
 _CHANNELS = {"en": ("x_post", "google_description"), "zh": ("weibo", "product_description")}
 LANGUAGES: tuple[Literal["en", "zh"], ...] = ("en", "zh")
 
@@ -30,7 +32,7 @@ def fixed_exam(
 ) -> Exam:
     """Held-out briefs of the corpus in the `languages` that a writer writes, two channels each:
     ten of each language in which texts were rated, where they are judged by taste too, five of
-    another."""
+    another. What tuning holds is copy of every 20th brief that the writer was trained on."""
     tasks = [
         _task(piece, channel(name, language), number, language in rated)
         for language in LANGUAGES
@@ -40,7 +42,15 @@ def fixed_exam(
         )
         for name in _CHANNELS[language]
     ]
-    return Exam(tuple(tasks), jaccard)
+    learnt = [
+        (_request(piece, channel(name, language)), text)
+        for language in LANGUAGES
+        if language in languages
+        for piece in islice(read_briefs(language, "train", corpus), 0, None, _EVERY)
+        for name in _CHANNELS[language]
+        for text in piece.copies.get(name, ())[:1]
+    ]
+    return Exam(tuple(tasks), jaccard, tuple(learnt))
 
 
 def brief_of(piece: Piece) -> Brief:
@@ -53,10 +63,13 @@ def brief_of(piece: Piece) -> Brief:
 
 
 def _task(piece: Piece, target: Channel, seed: int, judged: bool) -> Task:
-    brief = brief_of(piece)
-    request, _ = copy_request(brief, target, None, Lessons(), seed=seed)
-    passes: Callable[[str], bool] = partial(_passes, brief, target)
-    return Task(request, passes, piece.copies.get(target.id, ())[:_COPY], judged)
+    passes: Callable[[str], bool] = partial(_passes, brief_of(piece), target)
+    copy = piece.copies.get(target.id, ())[:_COPY]
+    return Task(_request(piece, target, seed), passes, copy, judged)
+
+
+def _request(piece: Piece, target: Channel, seed: int = 0) -> CopyRequest:
+    return copy_request(brief_of(piece), target, None, Lessons(), seed=seed)[0]
 
 
 def _passes(brief: Brief, target: Channel, text: str) -> bool:

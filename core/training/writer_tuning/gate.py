@@ -85,10 +85,12 @@ class Task:
 @dataclass(frozen=True)
 class Exam:
     """What both versions do: write for the tasks, and say how likely their copy is. `alike` says
-    how much two texts of a language say the same, 0..1."""
+    how much two texts of a language say the same, 0..1. `learnt` is copy for other briefs, as the
+    tasks' copy is, that tuning is told to hold."""
 
     tasks: tuple[Task, ...]
     alike: Callable[[str, str, str], float]
+    learnt: tuple[tuple[CopyRequest, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -150,11 +152,13 @@ def judge(
         return Verdict("unsure", None)
     before = marks(HouseWriter(folder, adapter=in_force, raw=True), exam, by)
     report(0.1)
+    writer = HouseWriter(folder)
     model = tuned(
         designs.load(folder)[2],
-        *_lessons(HouseWriter(folder), rated, preferred),
+        *_lessons(writer, rated, preferred),
         manner,
         lambda done: report(0.1 + 0.7 * done),
+        held=[writer.scored(request, text) for request, text in exam.learnt],
     )
     whole = model.adapter()
     outcome: Outcome = "no gain"

@@ -4,6 +4,7 @@ Thumbs by KTO (Ethayarajh and others 2024, arXiv 2402.01306): the reward of a te
 likelier it has become than under the network before; liked texts are pushed above, disliked ones
 below what the network has drifted on texts of other briefs. Pairs by DPO (Rafailov and others
 2023, arXiv 2305.18290). Both losses saturate, so what is learnt already moves nothing more.
+Copy that was learnt before is held: where it becomes less likely, that is paid for.
 """
 
 from __future__ import annotations
@@ -42,13 +43,15 @@ class Pair:
 @dataclass(frozen=True)
 class Manner:
     """How to learn. `strictness` is the beta of KTO and DPO: how dear it is to leave the network
-    as it was. Where likes and dislikes are uneven, each kind counts the same in all."""
+    as it was, `holding` what a nat per token lost on copy learnt before costs. Where likes and
+    dislikes are uneven, each kind counts the same in all."""
 
     rank: int = 8
     passes: int = 6
     texts: int = 16
     rate: float = 1e-3
     strictness: float = 0.1
+    holding: float = 4.0
     seed: int = 0
 
 
@@ -58,20 +61,24 @@ def tuned(
     pairs: Sequence[Pair],
     manner: Manner | None = None,
     report: Callable[[float], None] = lambda share: None,
+    *,
+    held: Sequence[Scored] = (),
 ) -> LowRank:
     """The network with what the ratings teach; the same input gives the same changes.
 
-    `report` hears the share that is done, 0..1. The network itself is not changed.
+    `held` is copy of other briefs that is to stay as likely as it was. `report` hears the share
+    that is done, 0..1. The network itself is not changed.
     """
     manner = manner or Manner()
     model = LowRank(network, manner.rank, manner.seed)
     optimiser = torch.optim.AdamW(model.parameters(), lr=manner.rate, weight_decay=0.0)
-    lessons = _Lessons(model, thumbs, pairs, manner)
+    lessons = _Lessons(model, thumbs, pairs, held, manner)
     steps = list(_steps([thumb.text for thumb in thumbs], len(pairs), manner))
+    turns = _turns(len(held), len(steps), manner)
     for at, (some, others) in enumerate(steps):
         for group in optimiser.param_groups:
             group["lr"] = manner.rate * min(1.0, (at + 1) / 5) * (1 - at / len(steps))
-        loss = lessons.kto(some) + lessons.dpo(others)
+        loss = lessons.kto(some) + lessons.dpo(others) + lessons.forgetting(turns[at])
         optimiser.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -84,10 +91,15 @@ class _Lessons:
     """What is learnt from, with what the network gave all of it before."""
 
     def __init__(
-        self, model: LowRank, thumbs: Sequence[Thumb], pairs: Sequence[Pair], manner: Manner
+        self,
+        model: LowRank,
+        thumbs: Sequence[Thumb],
+        pairs: Sequence[Pair],
+        held: Sequence[Scored],
+        manner: Manner,
     ) -> None:
-        self.model, self.thumbs, self.pairs = model, thumbs, pairs
-        self.strictness = manner.strictness
+        self.model, self.thumbs, self.pairs, self.held = model, thumbs, pairs, held
+        self.strictness, self.holding = manner.strictness, manner.holding
         liked = sum(thumb.liked for thumb in thumbs)
         self.weights = {
             True: _half(len(thumbs), liked),
@@ -104,6 +116,7 @@ class _Lessons:
         self.mismatched = before([thumb.mismatched for thumb in thumbs])
         self.better = before([pair.better for pair in pairs])
         self.worse = before([pair.worse for pair in pairs])
+        self.copy = before(list(held))
 
     def kto(self, some: Sequence[int]) -> Tensor:
         """The mean loss of these thumbs, 0 for none."""
@@ -128,6 +141,15 @@ class _Lessons:
         margin = (better - self.better[some]) - (worse - self.worse[some])
         return -functional.logsigmoid(self.strictness * margin).mean()
 
+    def forgetting(self, some: Sequence[int]) -> Tensor:
+        """What less likely copy costs: its mean loss per token, 0 where it became likelier."""
+        if not some:
+            return torch.zeros(())
+        texts = [self.held[i] for i in some]
+        tokens = torch.tensor([float(len(one.text) - one.given) for one in texts])
+        lost = (self.copy[some] - self.model.log_odds(texts)).sum() / tokens.sum()
+        return self.holding * lost.clamp(min=0)
+
 
 def _steps(
     rated: Sequence[Scored], pairs: int, manner: Manner
@@ -147,6 +169,19 @@ def _steps(
             some, others = _part(one, i, count), _part(two, i, count)
             if some or others:
                 yield some, others
+
+
+def _turns(held: int, steps: int, manner: Manner) -> list[list[int]]:
+    """Places of the held texts of each step: half as many as rated ones, all in turn."""
+    rng = random.Random(manner.seed + 1)
+    order: list[int] = []
+    turns = []
+    for _ in range(steps):
+        if len(order) < manner.texts // 2:
+            order += rng.sample(range(held), held)
+        turns.append(order[: manner.texts // 2])
+        order = order[manner.texts // 2 :]
+    return turns
 
 
 def _part(places: Sequence[int], number: int, count: int) -> list[int]:
