@@ -28,15 +28,6 @@ PLAN = Plan(minutes=60, tokens=24_000, warm=0.0, later_plain=0.0, rows=4, length
 FRESH = range(24, 30)
 
 
-@pytest.fixture(scope="module", autouse=True)
-def one_thread() -> Iterator[None]:
-    """A network this small is slower on several threads than on one."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
-
-
 @pytest.fixture(scope="module")
 def weights(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pretrained_in(tmp_path_factory.mktemp("pretrained")) as path, full_precision():

@@ -20,6 +20,7 @@ from core.training.review_reader.batches import (  # noqa: E402
     Mixture,
     collate,
     encode_rows,
+    hide_words,
     mask_tokens,
 )
 from core.training.review_reader.exported import INT8, load_weights  # noqa: E402
@@ -149,6 +150,21 @@ def test_masking_hides_a_share_of_the_tokens_and_never_the_frame() -> None:
     assert 0.1 < chosen.float().mean() < 0.2
     assert not chosen[:, [0, -1]].any()
     assert (hidden[~chosen] == ids[~chosen]).all()
+
+
+def test_words_are_hidden_in_whole_texts_and_not_where_terms_are_tagged() -> None:
+    torch.manual_seed(0)
+    tokenizer = tiny_vocabulary().tokenizer
+    whole = encode_rows(tokenizer, [Row("质量好" * 40, two=2)])
+    tagged = encode_rows(tokenizer, [Row("质量好" * 40, terms=(Term(0, 2, 2),), all_terms=True)])
+    batch = collate([*whole, *tagged])
+    ids = hide_words(batch, 0.3).ids
+    changed = ids != batch.ids
+    real = batch.ids[0] > 4
+    assert 0.1 < changed[0, real].float().mean() < 0.5
+    assert not changed[0, ~real].any()
+    assert not changed[1].any()
+    assert (hide_words(batch, 0.0).ids == batch.ids).all()
 
 
 def test_two_class_rows_do_not_choose_between_neutral_and_the_right_side() -> None:

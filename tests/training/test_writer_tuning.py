@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +13,7 @@ pytest.importorskip("torch")
 import torch
 
 from core.engines.house.adapter import Adapter
-from core.engines.house_writer import HouseWriter
+from core.engines.house_writer import HouseWriter, Scored
 from core.errors import EngineFailed
 from core.training.house_writer import designs
 from core.training.house_writer.export import lengths_of, write_model
@@ -22,15 +22,6 @@ from core.training.writer_tuning.learn import Pair, Thumb, tuned
 from core.tuning.taste import fitted_judge
 from tests.training.tiny_ratings import MANNER, learnt, preferences, ratings, request, texts
 from tests.training.tiny_writer import DESIGN, tiny_writer
-
-
-@pytest.fixture(scope="module", autouse=True)
-def one_thread() -> Iterator[None]:
-    """A network this small is slower on several threads than on one."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +57,22 @@ def test_pairs_teach_too_and_the_network_itself_stays_as_it_was(folder: Path) ->
     assert heard == sorted(heard)
     assert heard[-1] == 1.0
     assert all(torch.equal(value, before[name]) for name, value in network.state_dict().items())
+
+
+def test_copy_that_is_held_becomes_less_likely_by_less(folder: Path) -> None:
+    writer = HouseWriter(folder)
+    thumbs = [
+        Thumb(writer.scored(r.request, r.text), r.liked, writer.scored(r.request, "folds in half"))
+        for r in ratings(False)
+    ]
+    learnt_before = [writer.scored(request(i), texts(i)[0]) for i in range(12, 24)]
+
+    def odds(held: list[Scored]) -> float:
+        adapter = tuned(designs.load(folder)[2], thumbs, [], MANNER, held=held).adapter()
+        after = HouseWriter(folder, adapter=adapter)
+        return float(np.mean([after.log_odds(request(i), texts(i)[0]).mean() for i in range(24)]))
+
+    assert odds(learnt_before) > odds([]) + 0.1
 
 
 def test_torch_and_numpy_agree_on_what_was_learnt(folder: Path) -> None:

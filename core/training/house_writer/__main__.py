@@ -64,7 +64,7 @@ def arguments(argv: list[str] | None = None) -> argparse.Namespace:
     add("--pack", type=Path, help="write the encoded data to this file and stop")
     add("--packed", type=Path, help="train from such a file; needs --init")
     add("--card", type=Path, help="only write the card of this model's folder")
-    add("--comparison", type=Path, help="a comparison.json to print on the card")
+    add("--comparison", type=Path, help="a comparison.json to keep and print on the card")
     add("--vocabulary", type=int, default=16_500)
     add("--latin-rows", type=int, default=11_000, help="pieces from MiniLM at most")
     add("--layers", type=int, default=6)
@@ -82,6 +82,8 @@ def main(argv: list[str] | None = None) -> None:
     """See the module's description."""
     chosen = arguments(argv)
     if chosen.card:
+        if chosen.comparison:
+            keep_comparison(chosen.card, chosen.comparison)
         write_card(chosen.card)
         return
     torch.manual_seed(chosen.seed)
@@ -144,6 +146,14 @@ def finish(chosen: argparse.Namespace, ready: Ready, run: Run) -> None:
         write_card(folder)
     else:
         say("the card wants the whole program: run --card OUT/model where it is installed")
+
+
+def keep_comparison(folder: Path, comparison: Path) -> None:
+    """Put a comparison of designs into a model's metrics.json."""
+    path = folder / "metrics.json"
+    metrics = json.loads(path.read_text("utf-8"))
+    metrics["comparison"] = json.loads(comparison.read_text("utf-8"))
+    path.write_text(json.dumps(metrics, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
 def earlier_runs(init: Path | None) -> list[dict[str, Any]]:

@@ -45,6 +45,18 @@ from core.training.review_reader.vocabulary import Vocabulary
 
 MASKED, HEADS, COMMAND = "masked.pt", "heads.pt", "command.txt"
 _PACE = Pace(old=2e-4, new=1e-3, rest=2e-4)
+_REPEATED = (
+    "minutes_mlm",
+    "minutes",
+    "batch_tokens",
+    "length",
+    "rows",
+    "latin_rows",
+    "seed",
+    "pace",
+    "dropout",
+    "hide",
+)
 _WARM_UP_SETS = (
     "shopping",
     "chnsenticorp",
@@ -82,6 +94,9 @@ def arguments(argv: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--latin-rows", type=int, default=17_000, help="rows from MiniLM at most")
     parser.add_argument("--score-rows", type=int, default=0, help="most rows per test set, 0 = all")
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--pace", type=float, default=1.0, help="learning rates times this")
+    parser.add_argument("--dropout", type=float, default=0.05, help="of hidden states")
+    parser.add_argument("--hide", type=float, default=0.0, help="share of words masked in texts")
     chosen = parser.parse_args(argv)
     if chosen.data is None:
         parser.error("give --data or set BRANDLOOP_DATA")
@@ -102,6 +117,7 @@ def main(argv: list[str] | None = None) -> None:
     say(f"{len(vocabulary.names)} rows, {vocabulary.old_rows} of them from MiniLM")
     if chosen.minutes > 0:
         (chosen.out / COMMAND).write_text(_command(chosen) + "\n", "utf-8")
+        network.drop_out(chosen.dropout)
         network.to("cuda" if torch.cuda.is_available() else "cpu")
         learn(chosen, corpus, vocabulary, network)
     else:
@@ -138,10 +154,11 @@ def learn(
         }
         unlabelled = {n: labelled[n] for n in labelled if n in _WARM_UP_SETS} | plain
         mixture = Mixture(unlabelled, chosen.length, chosen.batch_tokens, chosen.seed)
-        phase = Phase("masked", chosen.minutes_mlm, _PACE, masked_loss)
+        phase = Phase("masked", chosen.minutes_mlm, _PACE.times(chosen.pace), masked_loss)
         train(network, phase, iter(mixture), chosen.out / MASKED, say)
     mixture = Mixture(labelled, chosen.length, chosen.batch_tokens, chosen.seed + 1)
-    phase = Phase("heads", chosen.minutes, _PACE, heads_loss(emotion_weights(corpus)))
+    loss = heads_loss(emotion_weights(corpus), chosen.hide)
+    phase = Phase("heads", chosen.minutes, _PACE.times(chosen.pace), loss)
     train(network, phase, iter(mixture), chosen.out / HEADS, say)
 
 
@@ -219,7 +236,7 @@ def _state(checkpoint: Path) -> dict[str, Any]:
 def _command(chosen: argparse.Namespace) -> str:
     """The command that would repeat this run, its folders left out."""
     words = ["python", "-m", "core.training.review_reader", "--data", "DIR", "--out", "DIR"]
-    for name in ("minutes_mlm", "minutes", "batch_tokens", "length", "rows", "latin_rows", "seed"):
+    for name in _REPEATED:
         words += ["--" + name.replace("_", "-"), f"{getattr(chosen, name):g}"]
     if chosen.init:
         words += ["--init", "DIR"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from tokenizers import Tokenizer
@@ -176,6 +176,16 @@ def mask_tokens(ids: Tensor, tokens: int, rate: float = 0.15) -> tuple[Tensor, T
     hidden = ids.masked_fill(chosen & (dice < 0.8), _MASK)
     noise = torch.randint(_MASK + 1, tokens, ids.shape)
     return torch.where(chosen & (dice >= 0.9), noise, hidden), chosen
+
+
+def hide_words(batch: Batch, rate: float) -> Batch:
+    """The batch with about `rate` of the tokens masked in rows whose terms are not tagged.
+
+    A label must then be told from the rest of the text (Dai and Le 2015, word dropout).
+    """
+    untagged = (batch.spans == IGNORED).all(1) & (batch.polarities == IGNORED).all(1)
+    hidden = (torch.rand(batch.ids.shape) < rate) & (batch.ids > _MASK) & untagged[:, None]
+    return replace(batch, ids=batch.ids.masked_fill(hidden, _MASK))
 
 
 def plain_rows(texts: Sequence[str]) -> list[Row]:

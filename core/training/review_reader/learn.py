@@ -13,7 +13,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from core.training.precision import half_precision
-from core.training.review_reader.batches import IGNORED, Batch, mask_tokens
+from core.training.review_reader.batches import IGNORED, Batch, hide_words, mask_tokens
 from core.training.review_reader.model import ReaderNetwork
 
 _NEUTRAL = 1
@@ -29,6 +29,10 @@ class Pace:
     old: float
     new: float
     rest: float
+
+    def times(self, factor: float) -> Pace:
+        """All three rates times `factor`."""
+        return Pace(self.old * factor, self.new * factor, self.rest * factor)
 
 
 @dataclass(frozen=True)
@@ -51,10 +55,16 @@ def masked_loss(network: ReaderNetwork, batch: Batch) -> Tensor:
     return functional.cross_entropy(logits.float(), network.row_of[ids[chosen]])
 
 
-def heads_loss(emotion_weights: Tensor) -> Callable[[ReaderNetwork, Batch], Tensor]:
-    """The loss of all heads; each label counts only for the heads its set speaks of."""
+def heads_loss(
+    emotion_weights: Tensor, hidden: float = 0.0
+) -> Callable[[ReaderNetwork, Batch], Tensor]:
+    """The loss of all heads; each label counts only for the heads its set speaks of.
+
+    `hidden` is the share of words masked in whole texts.
+    """
 
     def loss(network: ReaderNetwork, batch: Batch) -> Tensor:
+        batch = hide_words(batch, hidden)
         device = next(network.parameters()).device
         with half_precision(device):
             out = network(batch.ids.to(device))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import torch
 from torch import Tensor, nn
@@ -99,6 +99,12 @@ class ReaderNetwork(nn.Module):
         self.guess = nn.Linear(shape.hidden, shape.hidden)
         self.guess_norm = nn.LayerNorm(shape.hidden, eps=1e-12)
         self.guess_bias = nn.Parameter(torch.zeros(shape.old_rows + shape.new_rows))
+
+    def drop_out(self, share: float) -> None:
+        """Leave out this share of the hidden states in training."""
+        self.dropout = share
+        for layer in self.layers:
+            cast(Layer, layer).dropout = share
 
     def keep_layers(self, kept: list[int]) -> None:
         """Drop all encoder layers but those numbered, from 0: a faster network to train on."""
