@@ -122,7 +122,7 @@ def main(folder: Path, names: Sequence[str], languages: Sequence[Language], seed
 
 
 def _one(folder: Path, names: Sequence[str], language: Language, seed: int, tally: Tally) -> None:
-    shipped = HouseWriter(folder)
+    shipped = HouseWriter(folder, raw=True)
     if language not in shipped.info.languages:
         print(f"{language}: this writer does not write it, left out", flush=True)
         return
@@ -151,7 +151,7 @@ def _one(folder: Path, names: Sequence[str], language: Language, seed: int, tall
         lift = 0.0
         if first.adapter is not None:
             tally.adopted += 1
-            tuned = HouseWriter(folder, adapter=first.adapter)
+            tuned = HouseWriter(folder, adapter=first.adapter, raw=True)
             after = written(tuned, language, "dev", examined, seed)
             (was, n), (is_now, m) = approval(fresh, taste), approval(after, taste)
             lift = is_now / m - was / n

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from core.engines.house.slots import DIGITS
+
 _SMALL = (
     "two",
     "three",
@@ -20,7 +22,7 @@ _SMALL = (
     "eleven",
     "twelve",
 )
-_NUMBER = re.compile(rf"\d+(?:[.,:/]\d+)*|\b(?:{'|'.join(_SMALL)})\b", re.IGNORECASE)
+_NUMBER = re.compile(rf"{DIGITS}|\b(?:{'|'.join(_SMALL)})\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[.;:!?\n,]\s|[;!?\n]|\.$")
 _WORD = re.compile(r"[^\W\d_]+|\d[\d.,]*")
 _RATES = frozenset({"a", "an", "per", "each", "every"})

@@ -18,7 +18,9 @@ NUMBERS = tuple(chr(0x2810 + i) for i in range(16))
 SIGNS = (PRODUCT, TAG, OTHER, *NUMBERS)
 
 _BRAILLE = re.compile("[\u2800-\u28ff]")
-_NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
+DIGITS = r"\d+(?:[.,:/]\d+)*"
+"""A number as copy writes it: 12, 1,000, 3.5, 24/7, 9:30."""
+_NUMBER = re.compile(DIGITS)
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f0-9]")
 
 
