@@ -37,7 +37,7 @@ from core.tuning.taste import fitted_judge
 CHANNELS = {"en": "x_post", "zh": "weibo"}
 DEFAULT = ("short", "first fact leads", "price named", "speaks to you", "no imperative")
 RATED, TEXTS = 60, 8
-_EXAMINED, _BRIEFS = 10, 8
+_EXAMINED, _BRIEFS = 16, 8
 _RANGE = (0.12, 0.7)
 
 Language = Literal["en", "zh"]
@@ -126,7 +126,7 @@ def _one(folder: Path, names: Sequence[str], language: Language, seed: int, tall
     if language not in shipped.info.languages:
         print(f"{language}: this writer does not write it, left out", flush=True)
         return
-    exam = fixed_exam(ROOT, {language}, shipped.info.languages)
+    exam = fixed_exam(ROOT, {language: [CHANNELS[language]]}, shipped.info.languages)
     skip = 2 * _BRIEFS * seed
     lessons = written(shipped, language, "train", skip, seed)
     poison = written(shipped, language, "train", skip + _BRIEFS, seed)

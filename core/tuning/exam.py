@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -20,7 +20,8 @@ from core.engines.types import CopyRequest
 from core.feedback import Lessons
 from core.training.writer_tuning.gate import Exam, Task
 
-_BRIEFS = {True: 10, False: 5}
+_JUDGED, _UNRATED = 16, 5
+_MOST_CHANNELS = 2
 _COPY = 2
 _EVERY = 20
 _CHANNELS = {"en": ("x_post", "google_description"), "zh": ("weibo", "product_description")}
@@ -28,29 +29,43 @@ LANGUAGES: tuple[Literal["en", "zh"], ...] = ("en", "zh")
 
 
 def fixed_exam(
-    corpus: Path, rated: Collection[str], languages: Collection[str] = LANGUAGES
+    corpus: Path,
+    rated: Mapping[str, Sequence[str]],
+    languages: Collection[str] = LANGUAGES,
 ) -> Exam:
-    """Held-out briefs of the corpus in the `languages` that a writer writes, two channels each:
-    ten of each language in which texts were rated, where they are judged by taste too, five of
-    another. What tuning holds is copy of every 20th brief that the writer was trained on."""
-    tasks = [
-        _task(piece, channel(name, language), number, language in rated)
-        for language in LANGUAGES
-        if language in languages
-        for number, piece in enumerate(
-            islice(read_briefs(language, "dev", corpus), _BRIEFS[language in rated])
-        )
-        for name in _CHANNELS[language]
-    ]
-    learnt = [
-        (_request(piece, channel(name, language)), text)
-        for language in LANGUAGES
-        if language in languages
-        for piece in islice(read_briefs(language, "train", corpus), 0, None, _EVERY)
-        for name in _CHANNELS[language]
-        for text in piece.copies.get(name, ())[:1]
-    ]
+    """Tasks for held-out briefs of the corpus in the `languages` that a writer writes.
+
+    `rated` names by language the channels in which texts were rated, most rated first. Sixteen
+    tasks for the first two of them that the corpus has are judged by taste too: a taste shown in
+    one channel is not asked about in another. A language without ratings gets five briefs in two
+    channels. What tuning holds is copy of every 20th brief that the writer was trained on.
+    """
+    tasks: list[Task] = []
+    learnt: list[tuple[CopyRequest, str]] = []
+    for language in (one for one in LANGUAGES if one in languages):
+        channels = _channels(corpus, language, rated.get(language, ()))
+        judged = language in rated
+        briefs = _JUDGED // len(channels) if judged else _UNRATED
+        held_out = islice(read_briefs(language, "dev", corpus), briefs)
+        tasks += [
+            _task(piece, channel(name, language), number, judged)
+            for number, piece in enumerate(held_out)
+            for name in channels
+        ]
+        learnt += [
+            (_request(piece, channel(name, language)), text)
+            for piece in islice(read_briefs(language, "train", corpus), 0, None, _EVERY)
+            for name in channels
+            for text in piece.copies.get(name, ())[:1]
+        ]
     return Exam(tuple(tasks), jaccard, tuple(learnt))
+
+
+def _channels(corpus: Path, language: Literal["en", "zh"], rated: Sequence[str]) -> Sequence[str]:
+    """Of the rated channels the first two that the corpus has copy for; else two usual ones."""
+    known = next(iter(read_briefs(language, "dev", corpus))).copies
+    found = [name for name in rated if name in known][:_MOST_CHANNELS]
+    return found or _CHANNELS[language]
 
 
 def brief_of(piece: Piece) -> Brief:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -183,7 +184,7 @@ class Tuning(Learner[TunedVersion]):
             by=by,
             exam=fixed_exam(
                 self._settings.assets / "corpus",
-                {one.request.language for one in rated},
+                _channels(rated),
                 languages,
             ),
             in_force=self._engines.learnt.adapter(self._workspace, base),
@@ -248,6 +249,16 @@ class Tuning(Learner[TunedVersion]):
             return copy_request(brief, target, None, Lessons(), seed=0)[0]
         except (InputRejected, NotFound):
             return None
+
+
+def _channels(rated: Sequence[gate.Rated]) -> dict[str, list[str]]:
+    """The rated channels of each language, most rated first."""
+    found: dict[str, list[str]] = {}
+    for (language, channel), _ in Counter(
+        (one.request.language, one.request.channel) for one in rated
+    ).most_common():
+        found.setdefault(language, []).append(channel)
+    return found
 
 
 def _told(marks: gate.Marks | None) -> dict[str, float] | None:

@@ -35,7 +35,7 @@ LEAST_OF_EACH = 6
 
 SHARES = (1.0, 0.6, 0.3)
 _CHANCE = 0.025
-_SAMPLES = 8
+_SAMPLES = 12
 _SLACK = {"passed": 0.03, "distinct": 0.05, "copy": 0.03}
 _ALIKE = 0.6
 
