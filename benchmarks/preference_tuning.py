@@ -89,7 +89,7 @@ def told(by: Judge, verdict: Verdict) -> str:
         pairs = (
             f"{name} {np.mean(getattr(verdict.before, name)):.2f} → "
             f"{np.mean(getattr(verdict.after, name)):.2f}"
-            for name in ("liked", "passed", "distinct", "copy")
+            for name in ("liked", "passed", "distinct", "fluent", "copy")
         )
         marks = "; " + ", ".join(pairs) + f"; share {verdict.share:g}"
     return f"{verdict.outcome}; judge right {by.right:.2f} ({by.low:.2f}–{by.high:.2f}){marks}"

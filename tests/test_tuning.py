@@ -31,7 +31,7 @@ from tests.training.tiny_writer import DESIGN, tiny_writer
 
 REQUEST = CopyRequest("en", "slogan", "Aurora Kettle", ("boils in 7 minutes",), category="kettle")
 BRIEF = Brief("en", "Brindle Kettle", ("holds 0.8 litres", "$39"))
-MARKS = Marks(0.5, 0.9, -2.0, (0.6, 0.8))
+MARKS = Marks(0.5, 0.9, -1.8, -2.0, (0.6, 0.8))
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,7 @@ from core.training.writer_tuning.gate import Exam, Task
 _JUDGED, _UNRATED = 16, 5
 _MOST_CHANNELS = 2
 _COPY = 2
-_EVERY = 20
+_EVERY = 8
 _CHANNELS = {"en": ("x_post", "google_description"), "zh": ("weibo", "product_description")}
 LANGUAGES: tuple[Literal["en", "zh"], ...] = ("en", "zh")
 
@@ -38,7 +38,7 @@ def fixed_exam(
     `rated` names by language the channels in which texts were rated, most rated first. Sixteen
     tasks for the first two of them that the corpus has are judged by taste too: a taste shown in
     one channel is not asked about in another. A language without ratings gets five briefs in two
-    channels. What tuning holds is copy of every 20th brief that the writer was trained on.
+    channels. What tuning holds is copy of every eighth brief that the writer was trained on.
     """
     tasks: list[Task] = []
     learnt: list[tuple[CopyRequest, str]] = []

@@ -152,7 +152,8 @@ def test_what_is_liked_better_and_costs_little_is_adopted(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        "core.training.writer_tuning.gate._SLACK", {"passed": 0.0, "distinct": 1.0, "copy": 9.0}
+        "core.training.writer_tuning.gate._SLACK",
+        {"passed": 0.0, "distinct": 1.0, "fluent": 9.0, "copy": 9.0},
     )
     heard: list[float] = []
     verdict = judge(
@@ -208,8 +209,20 @@ def test_a_taste_is_proven_chance_and_flipped_ratings_are_not() -> None:
 
 
 def test_marks_are_those_of_the_texts(folder: Path) -> None:
-    good, bad = (marks(HouseWriter(folder), an_exam(passing), LETTERS) for passing in (True, False))
+    writer = HouseWriter(folder)
+    good, bad = (marks(writer, an_exam(passing), LETTERS, writer) for passing in (True, False))
     assert (good.passed, bad.passed) == (1.0, 0.0)
     assert good.copy == bad.copy < 0
+    assert good.fluent == bad.fluent < 0
     assert bad.worse_than(good)
     assert not good.worse_than(good)
+
+
+def test_texts_that_the_shipped_writer_would_not_write_are_less_fluent(folder: Path) -> None:
+    shipped = HouseWriter(folder)
+    drawn = np.random.default_rng(3)
+    left, right = drawn.normal(size=(96, 2)), drawn.normal(size=(2, 48))
+    change = {"layers.0.up.weight": (left.astype(np.float32), right.astype(np.float32))}
+    other = HouseWriter(folder, adapter=Adapter(change))
+    own = marks(shipped, an_exam(), LETTERS, shipped).fluent
+    assert marks(other, an_exam(), LETTERS, shipped).fluent < own - 0.05

@@ -49,9 +49,9 @@ class Manner:
     rank: int = 8
     passes: int = 6
     texts: int = 16
-    rate: float = 1e-3
+    rate: float = 2.5e-3
     strictness: float = 0.1
-    holding: float = 4.0
+    holding: float = 10.0
     seed: int = 0
 
 
