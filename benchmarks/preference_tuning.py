@@ -7,7 +7,9 @@ A rater with a hidden taste rates 60 raw texts for eight briefs; the writer is t
 before the gate. Approval is the share of raw texts for eight held-out briefs that the
 rater likes, from the writer as it came and as tuned, with the same seeds. Then 60 more ratings
 come from the opposite taste: the gate must refuse what they teach. Each seed brings other briefs
-and other texts; a taste in a language takes some four minutes of one processor.
+and other texts, as long as the corpus has briefs that nobody was asked about before (two seeds in
+English, one in Chinese); a taste in a language takes some six minutes of one processor. A taste
+that likes nearly all raw texts, or nearly none, is left out: there is nothing to learn.
 """
 
 from __future__ import annotations
@@ -35,7 +37,7 @@ from core.tuning.exam import brief_of, fixed_exam
 from core.tuning.taste import fitted_judge
 
 CHANNELS = {"en": "x_post", "zh": "weibo"}
-DEFAULT = ("short", "first fact leads", "price named", "speaks to you", "no imperative")
+DEFAULT = ("short", "price named", "speaks to you", "no imperative", "warm")
 RATED, TEXTS = 60, 8
 _EXAMINED, _BRIEFS = 16, 8
 _RANGE = (0.12, 0.7)
@@ -128,6 +130,9 @@ def _one(folder: Path, names: Sequence[str], language: Language, seed: int, tall
         return
     exam = fixed_exam(ROOT, {language: [CHANNELS[language]]}, shipped.info.languages)
     skip = 2 * _BRIEFS * seed
+    if len(list(read_briefs(language, "dev"))) < _EXAMINED + _BRIEFS * (seed + 1):
+        print(f"{language}, seed {seed}: no briefs are left for it", flush=True)
+        return
     lessons = written(shipped, language, "train", skip, seed)
     poison = written(shipped, language, "train", skip + _BRIEFS, seed)
     examined = _EXAMINED + _BRIEFS * seed

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any, ClassVar, Generic, TypeVar
 
 from sqlite_utils.db import Database
 
-from core.engines.learnt import LearntVersion
+from core.engines.learnt import LearntVersion, Version
 from core.engines.learnt_file import LearntFile
 from core.engines.registry import EngineRegistry
 from core.i18n import N_
@@ -19,18 +19,6 @@ from core.store import engine_versions as rows
 from core.store.store import Store
 
 GONE = N_("Not adopted: something it had learnt from was deleted meanwhile. Let it learn again.")
-
-
-@dataclass(frozen=True)
-class Version:
-    """One version that feedback taught. `fits` is false where it was made for a shipped engine
-    that is no more; only what fits can be `active`."""
-
-    id: int
-    name: str
-    active: bool
-    fits: bool
-    created_at: str
 
 
 V = TypeVar("V", bound=Version)

@@ -10,10 +10,10 @@ from dataclasses import asdict, dataclass, field, replace
 import numpy as np
 
 from core.engines.heads import HeadOffsets, TextScores
-from core.engines.learnt import LearntVersion
+from core.engines.learnt import LearntVersion, Version
 from core.engines.spans import SENTIMENTS
 from core.i18n import N_, NN_
-from core.learning import GONE, Learner, Version
+from core.learning import GONE, Learner
 from core.store import teaching as queries
 from core.training.reader_gate import Exam, Verdict, judge
 from core.training.reader_heads import Lesson
@@ -165,8 +165,8 @@ class Teaching(Learner[TaughtVersion]):
         return self._engines.shipped_version()
 
     def _version(self, found: LearntVersion) -> TaughtVersion:
-        return TaughtVersion(
-            *(found.id, found.name, found.active, found.fits, found.created_at),
+        return TaughtVersion.of(
+            found,
             corrections=found.metrics["corrections"],
             results=found.metrics["results"],
         )

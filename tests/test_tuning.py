@@ -26,7 +26,6 @@ from core.training.house_writer.export import lengths_of, write_model
 from core.training.writer_tuning import gate
 from core.training.writer_tuning.gate import Marks, Verdict
 from core.tuning import JOB, LEAST, service
-from core.tuning.exam import fixed_exam
 from tests.training.tiny_writer import DESIGN, tiny_writer
 
 REQUEST = CopyRequest("en", "slogan", "Aurora Kettle", ("boils in 7 minutes",), category="kettle")
@@ -288,26 +287,51 @@ def test_the_command_says_what_came_of_it(
     assert json.loads(line)["active"] is True
 
 
-def test_the_fixed_briefs_are_held_out_and_checked(settings: Settings) -> None:
-    corpus = settings.assets / "corpus"
-    english = fixed_exam(corpus, {"en": ["x_post"]}, ("en",))
-    assert len(english.tasks) == 16
-    assert {(task.request.language, task.request.channel) for task in english.tasks} == {
-        ("en", "x_post")
-    }
-    assert all(request.language == "en" for request, _ in english.learnt)
-    assert len(english.learnt) > 16
-    exam = fixed_exam(corpus, {"en": ["of my own", "sms", "slogan", "x_post"]})
-    judged = [task for task in exam.tasks if task.judged]
-    assert len(judged) == 16
-    assert {task.request.channel for task in judged} == {"sms", "slogan"}
-    assert [task.request.language for task in exam.tasks if not task.judged] == ["zh"] * 10
-    assert sum(len(task.copy) for task in exam.tasks) >= 20
-    assert all(task.passes(text) for task in exam.tasks[:2] for text in task.copy)
-    assert not exam.tasks[0].passes("It costs $1 and weighs 77 tonnes!")
+def test_edits_are_learnt_from_however_many_thumbs_came_after(
+    installed: Studio, judged: list[dict], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "_MOST_PAIRS", 12)
+    brief = Brief("en", "Tessel Lamp", ("weighs 300 g", "$20"))
+    (draft,) = installed.copy.write(brief, "x_post", 1, seed=1, engine="echo")
+    edited = installed.copy.edit(draft.id, draft.text + " It is a lamp.")
+    rate(installed, LEAST)
+    installed.tuning.learn()
+    assert [one.better for one in judged[0]["preferred"]].count(edited.text) == 1
 
 
-def test_a_channel_without_copy_is_examined_in_the_usual_ones(settings: Settings) -> None:
-    exam = fixed_exam(settings.assets / "corpus", {"zh": ["of my own"]}, ("zh",))
-    assert {task.request.channel for task in exam.tasks} == {"weibo", "product_description"}
-    assert all(task.judged for task in exam.tasks)
+def test_a_vote_changed_or_an_edit_made_since_is_something_new(
+    installed: Studio, judged: list[dict]
+) -> None:
+    rate(installed, LEAST)
+    installed.tuning.learn()
+    assert installed.tuning.learn().outcome == "known"
+    liked = installed.library.search(vote="up", usable_only=False).rows[0].draft
+    installed.ratings.rate(liked.id, -1)
+    assert installed.tuning.learn().adopted
+    assert installed.tuning.learn().outcome == "known"
+    brief = Brief("en", "Tessel Lamp", ("weighs 300 g", "$20"))
+    (draft,) = installed.copy.write(brief, "x_post", 1, seed=1, engine="echo")
+    installed.copy.edit(draft.id, draft.text + " It is a lamp.")
+    assert installed.tuning.learn().adopted
+
+
+def test_a_refusal_says_what_was_lost(
+    installed: Studio, judged: list[dict], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rate(installed, LEAST)
+    refused = Verdict("gate", None, MARKS, MARKS, lost=("fluent", "copy"))
+    monkeypatch.setattr(gate, "judge", lambda *_, **__: refused)
+    reason = installed.tuning.learn().reason()
+    assert "would cost too much" in reason
+    assert "read less fluently" in reason
+    assert "has forgotten" in reason
+
+
+def test_a_channel_of_ones_own_is_examined_as_the_one_it_is_like(
+    installed: Studio, judged: list[dict]
+) -> None:
+    own = installed.copy.channels.add("en", "Shop window", {"like": "sms"})
+    rate(installed, LEAST, channel=own.id)
+    installed.tuning.learn()
+    tasks = judged[0]["exam"].tasks
+    assert {task.request.channel for task in tasks if task.judged} == {"sms"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from core.engines.heads import HeadOffsets
 from core.engines.house.adapter import Adapter
@@ -21,15 +21,26 @@ File = TypeVar("File", bound=LearntFile)
 
 
 @dataclass(frozen=True)
-class LearntVersion:
+class Version:
     """One thing that an engine learnt. `fits` is false where it was made for a shipped version
-    that is no more; only what fits can be `active`. `metrics` is what was kept with it."""
+    that is no more; only what fits can be `active`."""
 
     id: int
     name: str
     active: bool
     fits: bool
     created_at: str
+
+    @classmethod
+    def of(cls, other: Version, **own: Any) -> Self:
+        """A version of this class with another's fields and its own."""
+        return cls(other.id, other.name, other.active, other.fits, other.created_at, **own)
+
+
+@dataclass(frozen=True)
+class LearntVersion(Version):
+    """A version with the `metrics` that were kept with it."""
+
     metrics: dict[str, Any]
 
 

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from core.feedback.material import Material
-from core.feedback.preference import WORD, Example, Preference, Text
+from core.feedback.preference import WORD, Example, Features, Preference, Text
 from core.feedback.style import style
 from core.feedback.wording import words
 from core.intervals import right_order
@@ -255,8 +255,9 @@ def _fitted(
 
 
 def held_out(thumbs: Sequence[Example], pairs: Sequence[Example] = ()) -> HeldOut:
-    """How often a taste puts a liked draft before a disliked one when it has learnt from neither
-    (10-fold cross-validation); unknown with too few of either.
+    """How often a taste puts a liked draft before a disliked one when it has learnt from neither,
+    nor from a pair that has one of them (10-fold cross-validation); unknown with too few of
+    either.
 
     The interval is that of `right_order`.
     """
@@ -275,9 +276,18 @@ def held_out(thumbs: Sequence[Example], pairs: Sequence[Example] = ()) -> HeldOu
         rest = [example for i, example in enumerate(thumbs) if fold[i] != k]
         out = [i for i in range(len(thumbs)) if fold[i] == k]
         if out:
+            seen = {_same(thumbs[i].features) for i in out}
+            apart = [
+                pair for pair in pairs if not seen & {_same(pair.features), _same(pair.worse or {})}
+            ]
             texts = [Text(thumbs[i].features, thumbs[i].channel) for i in out]
-            scores[out] = Preference((*rest, *pairs)).judged(texts)[0]
+            scores[out] = Preference((*rest, *apart)).judged(texts)[0]
     return HeldOut(*right_order(scores[liked], scores[~liked]))
+
+
+def _same(features: Features) -> frozenset[tuple[str, float]]:
+    """Equal for the same text."""
+    return frozenset(features.items())
 
 
 def _telling(preference: Preference, channel: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

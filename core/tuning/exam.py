@@ -36,21 +36,22 @@ def fixed_exam(
     """Tasks for held-out briefs of the corpus in the `languages` that a writer writes.
 
     `rated` names by language the channels in which texts were rated, most rated first. Sixteen
-    tasks for the first two of them that the corpus has are judged by taste too: a taste shown in
-    one channel is not asked about in another. A language without ratings gets five briefs in two
-    channels. What tuning holds is copy of every eighth brief that the writer was trained on.
+    tasks, each for another brief, in the first two of them that the corpus has (in two usual ones
+    where it has none) are judged by taste too: a taste shown in one channel says little of
+    another. A language without ratings gets five briefs in two channels. What tuning holds is
+    copy of every eighth brief that the writer was trained on.
     """
     tasks: list[Task] = []
     learnt: list[tuple[CopyRequest, str]] = []
     for language in (one for one in LANGUAGES if one in languages):
         channels = _channels(corpus, language, rated.get(language, ()))
         judged = language in rated
-        briefs = _JUDGED // len(channels) if judged else _UNRATED
-        held_out = islice(read_briefs(language, "dev", corpus), briefs)
+        held_out = islice(read_briefs(language, "dev", corpus), _JUDGED if judged else _UNRATED)
         tasks += [
             _task(piece, channel(name, language), number, judged)
             for number, piece in enumerate(held_out)
-            for name in channels
+            # The test over judged tasks takes them for independent: a brief comes once.
+            for name in ([channels[number % len(channels)]] if judged else channels)
         ]
         learnt += [
             (_request(piece, channel(name, language)), text)

@@ -14,13 +14,13 @@ from core.copywriting.channels.own import Channels
 from core.copywriting.writing.requests import copy_request
 from core.engines.catalogue import house_folder
 from core.engines.house.info import house_info
-from core.engines.learnt import LearntVersion
+from core.engines.learnt import LearntVersion, Version
 from core.engines.registry import EngineRegistry
 from core.engines.types import CopyRequest
 from core.errors import InputRejected, NotFound
 from core.feedback import Lessons
 from core.i18n import N_
-from core.learning import GONE, Learner, Version
+from core.learning import GONE, Learner
 from core.settings import Settings
 from core.store import desk, taste
 from core.store.store import Store
@@ -32,6 +32,7 @@ JOB = "tune_writer"
 LEAST = 20
 """Fewer rated drafts than this are not learnt from."""
 
+_Lesson = tuple[str, int, int]
 _LANGUAGES = ("en", "zh")
 _MOST = 240
 _MOST_PAIRS = 120
@@ -60,11 +61,14 @@ _REASONS = {
         "Not adopted: by your taste, its raw texts for fixed briefs are not surely better liked "
         "than before ({liked_after:.0%} instead of {liked_before:.0%})."
     ),
-    "gate": N_(
-        "Not adopted: what it learnt would cost too much. Its drafts for the fixed briefs pass "
-        "the checks, differ or read worse than those of the version in use."
-    ),
+    "gate": N_("Not adopted: what it learnt would cost too much."),
     "gone": GONE,
+}
+_LOST = {
+    "passed": N_("Fewer of its texts for fixed briefs pass every check."),
+    "distinct": N_("Its texts for fixed briefs differ less from one another."),
+    "fluent": N_("Its texts for fixed briefs read less fluently."),
+    "copy": N_("It has forgotten too much of the copy that it knew."),
 }
 
 
@@ -73,7 +77,8 @@ class Tuned:
     """What came of tuning. `outcome` is a key of the reasons; `right` how often, in 0..1, the
     taste puts a liked draft above a disliked one among ratings it had not seen, with its 95 %
     limits; `before` and `after` are the gate's marks by name. `version` names what was adopted.
-    `left_out` counts rated drafts in languages that the writer does not write."""
+    `left_out` counts rated drafts in languages that the writer does not write, `lost` names the
+    marks that the gate refused it for."""
 
     outcome: str
     liked: int
@@ -87,6 +92,7 @@ class Tuned:
     version: str = ""
     seconds: float = 0.0
     left_out: int = 0
+    lost: Sequence[str] = ()
 
     @property
     def adopted(self) -> bool:
@@ -103,8 +109,9 @@ class Tuned:
         numbers = {**asdict(self), "least": LEAST, "of_each": LEAST_OF_EACH}
         numbers |= {f"liked_{side}": (marks or {}).get("liked", 0.0) for side, marks in self._sides}
         few_left = self.outcome == "too few" and self.left_out
-        reason = _REASONS["too few left" if few_left else self.outcome]
-        return translate(reason).format(**numbers)
+        reasons = [_REASONS["too few left" if few_left else self.outcome]]
+        reasons += [_LOST[name] for name in self.lost]
+        return " ".join(translate(reason).format(**numbers) for reason in reasons)
 
 
 @dataclass(frozen=True)
@@ -152,8 +159,11 @@ class Tuning(Learner[TunedVersion]):
             found = taste.all_rated(db, self._workspace, languages, _MOST)
             others = set(_LANGUAGES) - set(languages)
             left_out = len(taste.all_rated(db, self._workspace, others, _MOST))
-            pairs = [row for row in desk.pairs(db, self._workspace) if row["language"] in languages]
-            pairs = pairs[-_MOST_PAIRS:]
+            pairs = [
+                row
+                for row in desk.pairs(db, self._workspace)
+                if row["language"] in languages and row["kind"] != "thumbs"
+            ][-_MOST_PAIRS:]
             ids = {row["id"] for row in found}
             drafts = ids | {row[end] for row in pairs for end in ("chosen_id", "rejected_id")}
             traces = taste.traces(db, drafts)
@@ -168,12 +178,13 @@ class Tuning(Learner[TunedVersion]):
             return Tuned("missing", liked, disliked)
         if len(rated) < LEAST or min(liked, disliked) < gate.LEAST_OF_EACH:
             return Tuned("too few", liked, disliked, left_out=left_out)
-        if known and ids <= known:
+        lessons = _lessons(found, pairs)
+        if known and lessons <= known:
             return Tuned("known", liked, disliked)
         preferred = [
             gate.Preferred(request, row["chosen"], row["rejected"])
             for row in pairs
-            if row["kind"] != "thumbs" and (request := self._request(row))
+            if (request := self._request(row))
         ]
         base = self._base
         by = fitted_judge(rated, preferred)
@@ -203,9 +214,10 @@ class Tuning(Learner[TunedVersion]):
             version=f"{base}+{verdict.adapter.digest}" if verdict.adapter else "",
             seconds=time.perf_counter() - begun,
             left_out=left_out,
+            lost=verdict.lost,
         )
         if verdict.adapter and not dry_run:
-            metrics = {**asdict(tuned), "drafts": sorted(drafts), "rated": sorted(ids)}
+            metrics = {**asdict(tuned), "drafts": sorted(drafts), "lessons": sorted(lessons)}
             if not self._adopt(
                 verdict.adapter, base, metrics, lambda db: traces <= taste.traces(db, drafts)
             ):
@@ -229,16 +241,19 @@ class Tuning(Learner[TunedVersion]):
         return self._engines.house_version()
 
     def _version(self, found: LearntVersion) -> TunedVersion:
-        return TunedVersion(
-            *(found.id, found.name, found.active, found.fits, found.created_at),
+        return TunedVersion.of(
+            found,
             ratings=found.metrics["liked"] + found.metrics["disliked"],
             right=found.metrics["right"],
         )
 
-    def _known(self) -> set[int]:
-        """The rated drafts that the version in force learnt from."""
+    def _known(self) -> set[_Lesson]:
+        """The lessons of the version in force; none where it kept none."""
         return {
-            id for version in self._adopted() if version.active for id in version.metrics["rated"]
+            (kind, first, second)
+            for version in self._adopted()
+            if version.active
+            for kind, first, second in version.metrics.get("lessons", ())
         }
 
     def _request(self, row: Mapping[str, Any]) -> CopyRequest | None:
@@ -249,6 +264,14 @@ class Tuning(Learner[TunedVersion]):
             return copy_request(brief, target, None, Lessons(), seed=0)[0]
         except (InputRejected, NotFound):
             return None
+
+
+def _lessons(
+    rated: Sequence[Mapping[str, Any]], pairs: Sequence[Mapping[str, Any]]
+) -> set[_Lesson]:
+    """What is learnt from: ("vote", draft, 1 or 0) and ("pair", better draft, worse draft)."""
+    votes = {("vote", row["id"], int(row["balance"] > 0)) for row in rated}
+    return votes | {("pair", row["chosen_id"], row["rejected_id"]) for row in pairs}
 
 
 def _channels(rated: Sequence[gate.Rated]) -> dict[str, list[str]]:

@@ -140,6 +140,21 @@ def test_a_learnable_taste_is_proven_and_a_coin_is_not() -> None:
     assert proven <= 1
 
 
+def test_pairs_of_the_very_texts_that_are_judged_prove_nothing() -> None:
+    proven = 0
+    for seed in range(6):
+        drawn = random.Random(seed)
+
+        def salad(drawn: random.Random = drawn) -> dict[str, float]:
+            return {f"word {drawn.randrange(60)}": 1.0 for _ in range(12)}
+
+        edits = [(salad(), salad()) for _ in range(30)]
+        thumbs = [Example(text, up=bool(at)) for pair in edits for at, text in enumerate(pair)]
+        pairs = [Example(better, worse=worse) for worse, better in edits]
+        proven += held_out(thumbs, pairs).sure
+    assert proven == 0
+
+
 def test_facts_are_found_with_their_kind_and_order() -> None:
     found = told("$39. It boils one litre in three minutes.", KETTLE)
     assert [(one.place, one.kind) for one in found] == [(2, "money"), (0, "time")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,10 +14,21 @@ import torch
 
 from core.engines.house.adapter import Adapter
 from core.engines.house_writer import HouseWriter, Scored
+from core.engines.types import CopyRequest
 from core.errors import EngineFailed
 from core.training.house_writer import designs
 from core.training.house_writer.export import lengths_of, write_model
-from core.training.writer_tuning.gate import Exam, Judge, Rated, Task, judge, marks
+from core.training.writer_tuning import gate
+from core.training.writer_tuning.gate import (
+    _SLACK,
+    Exam,
+    Judge,
+    Marks,
+    Rated,
+    Task,
+    judge,
+    marks,
+)
 from core.training.writer_tuning.learn import Pair, Thumb, tuned
 from core.tuning.taste import fitted_judge
 from tests.training.tiny_ratings import MANNER, learnt, preferences, ratings, request, texts
@@ -190,6 +201,7 @@ def test_what_writes_worse_is_refused_however_liked(
     monkeypatch.setattr("core.training.writer_tuning.gate._SLACK", {"copy": -9.0})
     verdict = judge(folder, lettered(), [], by=LETTERS, exam=many_tasks(), manner=LONGER)
     assert (verdict.outcome, verdict.adapter) == ("gate", None)
+    assert verdict.lost == ("copy",)
 
 
 def test_a_taste_is_proven_chance_and_flipped_ratings_are_not() -> None:
@@ -214,8 +226,49 @@ def test_marks_are_those_of_the_texts(folder: Path) -> None:
     assert (good.passed, bad.passed) == (1.0, 0.0)
     assert good.copy == bad.copy < 0
     assert good.fluent == bad.fluent < 0
-    assert bad.worse_than(good)
-    assert not good.worse_than(good)
+    assert bad.lost_to(good) == ("passed",)
+    assert good.lost_to(good) == ()
+
+
+@pytest.mark.parametrize("name", ["passed", "distinct", "fluent", "copy"])
+def test_a_mark_may_fall_by_its_slack_and_no_further(name: str) -> None:
+    best = Marks(0.9, 0.9, -1.5, -2.5, (0.5, 0.6))
+    slack = _SLACK[name]
+    within, beyond = (
+        replace(best, **{name: getattr(best, name) - fall}) for fall in (slack - 1e-6, slack + 1e-6)
+    )
+    assert within.lost_to(best) == ()
+    assert beyond.lost_to(best) == (name,)
+    assert 0 < slack < 0.2
+
+
+def test_a_writer_that_repeats_itself_has_less_that_differs(folder: Path) -> None:
+    class Saying(HouseWriter):
+        different = 99
+
+        def propose(self, request: CopyRequest, count: int) -> Iterator[str]:
+            yield from (f"folds {n} times" for n in range(min(count, self.different)))
+
+    writer = Saying(folder)
+    assert marks(writer, an_exam(), LETTERS, writer).distinct == 1.0
+    writer.different = 2
+    assert marks(writer, an_exam(), LETTERS, writer).distinct < 0.1
+
+
+def test_the_copy_that_the_exam_has_for_it_is_held(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[Scored] = []
+
+    def spy(*given, **rest):
+        held.extend(rest["held"])
+        return tuned(*given, **rest)
+
+    monkeypatch.setattr(gate, "tuned", spy)
+    exam = replace(an_exam(), learnt=((request(3), texts(3)[0]),))
+    quick = replace(MANNER, passes=1)
+    judge(folder, lettered(), [], by=LETTERS, exam=exam, manner=quick)
+    assert held == [HouseWriter(folder).scored(request(3), texts(3)[0])]
 
 
 def test_texts_that_the_shipped_writer_would_not_write_are_less_fluent(folder: Path) -> None:

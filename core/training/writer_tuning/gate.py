@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from math import comb
 from pathlib import Path
 from typing import Literal
 
@@ -97,9 +98,10 @@ class Exam:
 
 @dataclass(frozen=True)
 class Marks:
-    """Of raw texts the shares that pass every check and (of pairs) that differ, 0..1, and their
-    mean natural-log probability per token under the shipped writer; the same of held-out copy
-    under the writer itself; and how probably its texts are liked, by judged task."""
+    """Of raw texts the shares that pass every check and (of pairs, those with a text that the
+    writer did not come up with among them) that differ, 0..1, and their mean natural-log
+    probability per token under the shipped writer; the same of held-out copy under the writer
+    itself; and how probably its texts are liked, by judged task."""
 
     passed: float
     distinct: float
@@ -107,9 +109,12 @@ class Marks:
     copy: float
     liked: tuple[float, ...]
 
-    def worse_than(self, other: Marks) -> bool:
-        return any(
-            getattr(self, name) < getattr(other, name) - slack for name, slack in _SLACK.items()
+    def lost_to(self, other: Marks) -> tuple[str, ...]:
+        """The names of the marks that are worse than the other's by more than the slack."""
+        return tuple(
+            name
+            for name, slack in _SLACK.items()
+            if getattr(self, name) < getattr(other, name) - slack
         )
 
     def better_liked_than(self, other: Marks) -> bool:
@@ -127,13 +132,14 @@ class Marks:
 @dataclass(frozen=True, eq=False)
 class Verdict:
     """What came of tuning. Marks are None where the judge has not proven itself; `share` is how
-    much of the changes was taken."""
+    much of the changes was taken; `lost` names the marks that (c) refused the last share for."""
 
     outcome: Outcome
     adapter: Adapter | None
     before: Marks | None = None
     after: Marks | None = None
     share: float = 0.0
+    lost: tuple[str, ...] = ()
 
 
 def judge(
@@ -164,37 +170,39 @@ def judge(
         held=[shipped.scored(request, text) for request, text in exam.learnt],
     )
     whole = model.adapter()
-    outcome: Outcome = "no gain"
-    after = before
+    refused: Verdict | None = None
     for share in SHARES:
         adapter = whole.scaled(share)
         after = marks(HouseWriter(folder, adapter=adapter, raw=True), exam, by, shipped)
         if not after.better_liked_than(before):
-            break
-        outcome = "gate"
-        if not after.worse_than(before):
+            return refused or Verdict("no gain", None, before, after)
+        lost = after.lost_to(before)
+        if not lost:
             return Verdict("adopted", adapter, before, after, share)
-    return Verdict(outcome, None, before, after)
+        refused = Verdict("gate", None, before, after, lost=lost)
+    assert refused is not None
+    return refused
 
 
 def marks(writer: HouseWriter, exam: Exam, by: Judge, shipped: HouseWriter) -> Marks:
     """How a writer does in the exam. The same writer gets the same marks."""
     passed: list[bool] = []
-    distinct: list[bool] = []
+    distinct = 0
     liked: list[float] = []
     fluent: list[np.ndarray] = []
     for task in exam.tasks:
         texts = list(writer.propose(task.request, _SAMPLES))
         passed += [task.passes(text) for text in texts]
         fluent += [shipped.log_odds(task.request, text) for text in texts]
-        distinct += [
+        distinct += sum(
             exam.alike(one, other, task.request.language) < _ALIKE
             for one, other in combinations(texts, 2)
-        ]
+        )
         if task.judged:
             liked.append(float(np.mean([by.likes(task.request, text) for text in texts] or [0.0])))
     copy = [writer.log_odds(task.request, text) for task in exam.tasks for text in task.copy]
-    return Marks(_mean(passed), _mean(distinct), _per_token(fluent), _per_token(copy), tuple(liked))
+    differ = distinct / (len(exam.tasks) * comb(_SAMPLES, 2))
+    return Marks(_mean(passed), differ, _per_token(fluent), _per_token(copy), tuple(liked))
 
 
 def _mean(values: Sequence[bool]) -> float:
