@@ -5,7 +5,7 @@
 Raw samples are what the network writes before anything is repaired or dropped; shown is what the
 desk leaves of them. The peers are the copybook and, for speed, `model.generate` of a network of
 the same size called once per variant. The SLOGAN set is read from BRANDLOOP_DATA and left out
-where it is absent. Grammar wants requirements-bench.txt. --keep writes the table into the model's
+where it is absent, grammar without requirements-bench.txt. --keep writes the table into the model's
 metrics.json and card.
 """
 
@@ -17,6 +17,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 from benchmarks._shown import desk_of, empty_studio, request_of, shown
@@ -78,6 +79,16 @@ def shown_samples(desk: CopyDesk, pieces: Sequence[Piece]) -> list[Sample]:
         for number, piece in enumerate(pieces)
         for name in piece.copies
         for text in shown(desk, piece, name, VARIANTS, number)
+    ]
+
+
+def corpus_samples(pieces: Sequence[Piece]) -> list[Sample]:
+    """The corpus's own copy for these briefs."""
+    return [
+        Sample(piece, name, text, True, ())
+        for piece in pieces
+        for name, texts in piece.copies.items()
+        for text in texts
     ]
 
 
@@ -147,9 +158,7 @@ def figures(found: Sequence[Sample], language: Language) -> dict[str, float]:
         "pass every check, long": _share(s.passed for s in long),
         "facts told, long (mean)": _share(told[id(s)] for s in long),
         "tell a fact, short": _share(told[id(s)] > 0 for s in short),
-        "runs copied, shown": _share(
-            any(run in known for run in runs(s.text, language)) for s in found if s.passed
-        ),
+        "runs copied": _share(any(run in known for run in runs(s.text, language)) for s in found),
         "likeness of variants (mean)": _share(pairs),
         "near a training piece": _share(memory),
     }
@@ -217,32 +226,33 @@ def table(folder: Path, most: int) -> list[Row]:
 
 def shown_rows(folder: Path, pieces: Sequence[Piece], language: Language) -> dict[str, str]:
     """What of the facts is told in the texts that are shown, and how many slips of grammar these
-    have, beside the copybook's and, for grammar, the corpus's own copy."""
+    have, beside the copybook's and the corpus's own copy."""
     writers: dict[str, TextGenerator] = {"house": HouseWriter(folder), "copybook": Copybook()}
     with empty_studio() as studio:
         found = {
             name: shown_samples(desk_of(studio, writer), pieces) for name, writer in writers.items()
         }
+    found["corpus"] = corpus_samples(pieces)
     told = {name: figures(texts, language) for name, texts in found.items()}
     rows = {
-        f"{name}, shown": f"{told['house'][name]:.3g} (copybook {told['copybook'][name]:.3g})"
-        for name in ("facts told, long (mean)", "tell a fact, short")
+        f"{name}, shown": _beside([f"{told[writer][name]:.3g}" for writer in found])
+        for name in ("facts told, long (mean)", "tell a fact, short", "runs copied")
     }
-    if language == "en":
+    if language == "en" and find_spec("harper"):
         reader = Reader()
-        found["corpus"] = [
-            Sample(piece, name, text, True, ())
-            for piece in pieces
-            for name, texts in piece.copies.items()
-            for text in texts
-        ]
         slips = {name: Slips() for name in found}
         for name, texts in found.items():
             for one in texts:
                 reader.add(slips[name], one.piece, [one.text])
-        own, *others = (f"{slips[name].per_hundred:.1f}" for name in found)
-        rows["grammar slips per 100 shown"] = f"{own} (copybook {others[0]}, corpus {others[1]})"
+        rows["grammar slips per 100 shown"] = _beside(
+            [f"{slips[name].per_hundred:.1f}" for name in found]
+        )
     return rows
+
+
+def _beside(values: Sequence[str]) -> str:
+    own, copybook, corpus = values
+    return f"{own} (copybook {copybook}, corpus {corpus})"
 
 
 def main() -> None:

@@ -99,11 +99,11 @@ def sample(
 
 def _draw(odds: np.ndarray, manner: Manner, rng: np.random.Generator) -> np.ndarray:
     """One id per row, from the likeliest that together hold the nucleus."""
+    import torch
+
     most = min(_CANDIDATES, odds.shape[1])
-    found = np.argpartition(-odds, most - 1, axis=1)[:, :most]
-    top = np.take_along_axis(odds, found, 1)
-    order = np.argsort(-top, axis=1)
-    found, top = np.take_along_axis(found, order, 1), np.take_along_axis(top, order, 1)
+    likeliest = torch.from_numpy(odds).topk(most)
+    found, top = likeliest.indices.numpy(), likeliest.values.numpy()
     share = np.exp(top)
     before = np.cumsum(share, 1) - share
     if manner.temperature <= 0:

@@ -116,11 +116,12 @@ def _comparison(metrics: dict[str, Any]) -> str:
 
 
 def _on_its_way(metrics: dict[str, Any], tokens: float) -> str:
-    """Where this writer was after so many tokens, if its run saw more; it learns slower there than
-    a run that ends there, so this understates it."""
-    steps = (step for step in metrics["history"] if step["tokens"] >= tokens)
-    step = next(steps, None)
-    if step is None or metrics["design"] in metrics["comparison"]["candidates"]:
+    """Where this writer was when last looked at before so many tokens, if its run saw more; it
+    learns slower there than a run that ends there, so this understates it."""
+    history = metrics["history"]
+    step = next((step for step in reversed(history) if step["tokens"] <= tokens), None)
+    compared = metrics["design"] in metrics["comparison"]["candidates"]
+    if step is None or history[-1]["tokens"] < tokens or compared:
         return ""
     only = " and ".join(_LANGUAGES[name] for name in metrics["languages"])
     return (

@@ -237,11 +237,11 @@ def _command(chosen: argparse.Namespace) -> str:
     """The command that would repeat this run, its folders left out."""
     words = ["python", "-m", "core.training.review_reader", "--data", "DIR", "--out", "DIR"]
     for name in _REPEATED:
-        words += ["--" + name.replace("_", "-"), f"{getattr(chosen, name):g}"]
+        words += ["--" + name.replace("_", "-"), str(getattr(chosen, name))]
     if chosen.init:
         words += ["--init", "DIR"]
     if chosen.pull_back:
-        words += ["--pull-back", f"{chosen.pull_back:g}"]
+        words += ["--pull-back", str(chosen.pull_back)]
     if chosen.keep_layers:
         words += ["--keep-layers", *map(str, chosen.keep_layers)]
     return shlex.join(words)
