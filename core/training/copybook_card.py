@@ -176,7 +176,8 @@ _CARD = """# Copybook
 
 A writer without weights. It reads the facts of a brief as sentence parts (a verb phrase, a noun
 phrase, a clause, a price ...) and sets them into shapes of copy. `frames-*.txt`, `articles-*.txt`
-(parts of long pieces) and `benefits-*.txt` are written by hand for this project,
+(parts of long pieces), `benefits-*.txt` (what a fact means) and `scenes-*.txt` (openings for a kind
+of product, found by its category) are written by hand for this project,
 `patterns-*.txt` ({en} English and {zh} Chinese shapes) is mined from the training briefs of
 `assets/corpus`, where the rhythm of a piece is kept and everything of its product cut out. Made
 and measured by `python -m core.training.copybook` in under a minute on one core.

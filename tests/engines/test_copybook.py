@@ -191,6 +191,8 @@ def test_eight_headlines_come_at_once(book: Copybook) -> None:
         ("next to the library", "adjective", "next to the library"),
         ("outside seating", "noun", "outside seating"),
         ("with a lid", "verb", "comes with a lid"),
+        ("glasses from £79 with lenses included", "loose", "glasses from £79 with lenses included"),
+        ("tree-friendly straps included", "clause", "tree-friendly straps are included"),
         ("from Monday to Friday", "loose", "from Monday to Friday"),
         ("hour-long sessions with a coach", "noun", "hour-long sessions with a coach"),
     ],

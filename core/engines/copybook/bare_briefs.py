@@ -21,6 +21,7 @@ _SLOTS = {
     "aK": "category",
     "cK": "category",
     "K1": "category",
+    "aK1": "category",
     "Ks": "category",
 }
 

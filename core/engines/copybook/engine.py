@@ -20,6 +20,7 @@ from core.engines.copybook.kinds import Type, is_grave, type_of
 from core.engines.copybook.piece_parts import is_part, write_part
 from core.engines.copybook.rank import Candidate, choose
 from core.engines.copybook.replies import write_reply
+from core.engines.copybook.scenes import HEAD, SCENE, Scene, bank_of, read_kinds, scenes_of
 from core.engines.types import BUNDLED_WRITER, TONES, CopyRequest, EngineInfo
 from core.i18n import N_
 
@@ -147,7 +148,8 @@ class Copybook:
     def _plan(self, request: CopyRequest) -> _Plan:
         language = request.language
         request = with_category(request, self._folder)
-        bank = _bank(self._folder, language, empty_slots(request))
+        scenes = scenes_of(request.category, read_kinds(self._folder / f"scenes-{language}.txt"))
+        bank = _bank(self._folder, language, empty_slots(request), scenes)
         like = request.options.get("like", "")
         channel = next((c for c in (request.channel, like) if c in bank), "product_description")
         least, most, unit = _LENGTHS[language][channel]
@@ -217,13 +219,14 @@ def _of_usual_length(found: list[Candidate], plan: _Plan, count: int) -> list[Ca
 
 
 @lru_cache(maxsize=32)
-def _bank(folder: Path, language: str, empty: frozenset[str]) -> Bank:
-    """The shapes of a language that a brief with these slots empty can fill."""
+def _bank(folder: Path, language: str, empty: frozenset[str], scenes: tuple[Scene, ...]) -> Bank:
+    """The shapes of a language that a brief with these slots empty and these scenes can fill."""
     whole = join_banks(
         read_bank(folder / f"frames-{language}.txt"),
         read_bank(folder / f"patterns-{language}.txt"),
+        bank_of(scenes),
     )
-    return without(whole, empty)
+    return without(whole, empty if scenes else empty | {HEAD, SCENE})
 
 
 def _manner(request: CopyRequest) -> tuple[str, Type]:

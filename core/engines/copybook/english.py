@@ -41,6 +41,9 @@ class English(Sentences):
             return hashtags(request, int(argument or 3))
         if name == "K1":
             return self._singular_category()
+        if name == "aK1":
+            single = self._singular_category()
+            return with_article(single) if single else None
         if name == "Ks":
             return plural(request.category)
         if name == "Cnow":

@@ -90,6 +90,8 @@ def _sentence(text: str, words: list[str], lower: list[str]) -> Fact:
 
 def _included(text: str, words: list[str], lower: list[str]) -> Fact:
     """ "a water brush is included" for "water brush included"."""
+    if "with" in lower:
+        return Fact(text, "loose", text)
     thing = read(" ".join(words[:-1]))
     if thing.kind not in {"noun", "material"} and not is_plural(lower[-2]):
         return Fact(text, "loose", text)

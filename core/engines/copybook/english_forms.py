@@ -38,12 +38,12 @@ def capital(text: str) -> str:
 
 
 def title(text: str) -> str:
-    """Headline capitals; units, small words and words with capitals of their own stay."""
+    """Headline capitals; units, small words within and words with capitals of their own stay."""
     words = text.split(" ")
     for i, word in enumerate(words):
         bare = word.strip(".,:!?")
-        first = i == 0 or words[i - 1][-1:] in ",:."
-        if not bare.islower() or bare in _UNITS or (not first and bare in _SMALL):
+        edge = i in {0, len(words) - 1} or words[i - 1][-1:] in ",:."
+        if not bare.islower() or bare in _UNITS or (not edge and bare in _SMALL):
             continue
         words[i] = re.sub(r"[a-z]", lambda m: m[0].upper(), word, count=1)
     return " ".join(words)

@@ -16,6 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 
 _SLOT = re.compile(r"\{(\w+)(?::([^}]*))?\}")
+_OF_KIND = re.compile(r"\{(head|scene)\}")
 _DEPTH = 4
 
 
@@ -106,11 +107,15 @@ class Filler:
         self.taken: list[Frame] = []
 
     def choose(self, section: str) -> Frame | None:
-        """A shape of the section that fits tone and type; shapes made for them come oftener."""
+        """A shape of the section that fits tone and type; shapes made for them, or for the kind
+        of product, come oftener."""
         fitting = [f for f in self.bank.get(section, ()) if f.fits(self.tone, self.type_)]
         if not fitting:
             return None
-        weights = [1 + 2 * bool(f.tones) + 1.5 * bool(f.types) for f in fitting]
+        weights = [
+            1 + 2 * bool(f.tones) + 1.5 * bool(f.types) + 4 * bool(_OF_KIND.search(f.shape))
+            for f in fitting
+        ]
         return self.rng.choices(fitting, weights)[0]
 
     def fill(self, frame: Frame, depth: int = 0) -> str | None:

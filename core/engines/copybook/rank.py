@@ -82,8 +82,9 @@ def merit(
         value -= 0.5 * max(0, text.count(request.category) - 1)
     value -= 0.4 * max(0, text.count(request.product) - 2)
     value += 0.2 * any(word and word.casefold() in text.casefold() for word in request.keywords)
-    lines = sum("line}" in shape for shape in candidate.shapes)
-    value += (0.2 if long else 0.3 if told else 1.2) * min(lines, 1)
+    headed = any("line}" in shape or "{head}" in shape for shape in candidate.shapes)
+    value += (0.2 if long else 0.3 if told else 1.2) * headed
+    value += 0.6 * any("{scene}" in shape for shape in candidate.shapes)
     value += 0.3 * min(candidate.glosses, 2) if long else 0.0
     value -= 0.35 * _repeats(text)
     if styles:
