@@ -324,3 +324,16 @@ def test_a_tag_that_is_avoided_is_left_out_and_the_rest_is_written(
     left = texts(book, request_, 6, avoid=(word,), **asked)
     assert len(left) == 6
     assert not any(word in text.lower() for text in left)
+
+
+def test_a_place_has_what_only_shares_its_last_word(book: Copybook) -> None:
+    bar = CopyRequest(
+        "en",
+        "product_description",
+        "Pleat Street",
+        ("help-yourself sauce bar", "six for $9", "folded in the window", "12 fillings"),
+        category="dumpling bar",
+    )
+    written = " ".join(texts(book, bar, 8))
+    assert "sauce bar" in written.lower()
+    assert "Pleat Street is a help-yourself sauce bar" not in written

@@ -16,7 +16,7 @@ from core.engines.copybook.english_forms import (
     joined,
     with_article,
 )
-from core.engines.copybook.english_words import is_participle, word_set
+from core.engines.copybook.english_words import ADJECTIVES, is_participle, word_set
 from core.engines.copybook.fact import Fact
 from core.engines.copybook.telling import in_order
 from core.engines.types import CopyRequest
@@ -75,8 +75,16 @@ class Sentences:
         if fact.kind == "adjective" and is_participle(first) and not of_goods:
             return fact if first in _OF_PEOPLE else replace(fact, kind="loose")
         if fact.kind == "noun" and head_noun(fact.text) == head_noun(self.request.category):
-            return replace(fact, kind="self")
+            return replace(fact, kind="noun" if self._has_it(fact.text) else "self")
         return fact
+
+    def _has_it(self, text: str) -> bool:
+        """Whether a place has the thing rather than is it: a dumpling bar its sauce bar."""
+        if self.type_ != "place":
+            return False
+        before = text.lower().partition(head_noun(text))[0].split()[-1:]
+        named = {*self.request.category.lower().split(), *ADJECTIVES}
+        return any("-" not in word and word not in named for word in before)
 
     def take(self, kinds: set[str] | None = None, longest: int = 200) -> Fact | None:
         for fact in self.left:
