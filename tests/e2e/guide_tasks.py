@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from playwright.sync_api import expect
+
 from core.i18n import translation
 from pages._ui import nav
 
@@ -138,6 +140,9 @@ def write_copy(guide: Guide) -> None:
     start.click()
     start.fill(PRODUCT[guide.language])
     start.press("Enter")
+    # A click that meets the rerun of the one before it would be lost.
+    product = guide.key("copy_studio-product").locator("input")
+    expect(product).to_have_value(PRODUCT[guide.language], timeout=_SLOW)
     guide.settle()
     guide.page.get_by_text(guide._(CHANNEL[guide.language]), exact=True).first.click()
     guide.settle()
