@@ -37,7 +37,7 @@ from core.engines.house.slots import NUMBERS, OTHER, PRODUCT, TAG
 from core.engines.types import CopyRequest
 
 FOLDER = Path(__file__).resolve().parents[2] / "assets" / "models" / "house_writer"
-_AT_ONCE = 24
+_AT_ONCE = 16
 _CHARACTERS_PER_WORD = 5.6
 
 
