@@ -1,7 +1,7 @@
 """Blind reading: pairs of texts for the same brief and channel, sides shuffled, the key kept apart.
 
-    python -m benchmarks.blind_reading --make     # writes pairs.csv and key.csv into --folder
-    python -m benchmarks.blind_reading            # counts verdicts.csv against the key
+    python -m benchmarks.blind_reading --make [--only shown]   # pairs.csv, key.csv into --folder
+    python -m benchmarks.blind_reading           # counts verdicts.csv against the key
 
 "shown" pairs set what the product shows first by default beside the corpus piece; "writers" pairs
 set what the house writer shows first beside what the copybook does, where it leads. A
@@ -60,10 +60,10 @@ class Key:
     right: str
 
 
-def pairs(studio: Studio, seed: int) -> Iterator[tuple[Pair, Key]]:
-    """All pairs, in an order that tells nothing."""
+def pairs(studio: Studio, seed: int, kinds: Sequence[str]) -> Iterator[tuple[Pair, Key]]:
+    """All pairs of these kinds, in an order that tells nothing."""
     rng = random.Random(seed)
-    found = [*_shown(studio, rng), *_between_writers(studio, rng)]
+    found = [drawn for kind in kinds for drawn in KINDS[kind](studio, rng)]
     rng.shuffle(found)
     for number, (kind, piece, name, texts) in enumerate(found, 1):
         sides = rng.sample(sorted(texts), 2)
@@ -118,11 +118,14 @@ def _first(desk: CopyDesk, piece: Piece, name: str, seed: int) -> str:
     return texts[0] if texts else ""
 
 
-def make(folder: Path, seed: int) -> None:
+KINDS = {"shown": _shown, "writers": _between_writers}
+
+
+def make(folder: Path, seed: int, kinds: Sequence[str] = tuple(KINDS)) -> None:
     """Write pairs.csv and key.csv."""
     folder.mkdir(parents=True, exist_ok=True)
     with empty_studio() as studio:
-        made = list(pairs(studio, seed))
+        made = list(pairs(studio, seed, kinds))
     _write(folder / "pairs.csv", [asdict(pair) for pair, _ in made])
     _write(folder / "key.csv", [asdict(key) for _, key in made])
 
@@ -169,9 +172,10 @@ def main() -> None:
     parser.add_argument("--make", action="store_true", help="write new pairs and their key")
     parser.add_argument("--folder", type=Path, default=FOLDER)
     parser.add_argument("--seed", type=int, default=11)
+    parser.add_argument("--only", choices=sorted(KINDS), help="make pairs of this kind alone")
     chosen = parser.parse_args()
     if chosen.make:
-        make(chosen.folder, chosen.seed)
+        make(chosen.folder, chosen.seed, [chosen.only] if chosen.only else tuple(KINDS))
         return
     if not (chosen.folder / "verdicts.csv").exists():
         print(f"nothing counted: no verdicts in {chosen.folder}")

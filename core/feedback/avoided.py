@@ -23,6 +23,18 @@ _VOTES_FOR_A_MARK = 2
 _NAMED = {"!": "exclamation", "！": "exclamation", "?": "question", "？": "question"}
 
 
+# What stands between the words of a brief in any sentence that tells it.
+_GRAMMAR = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        an and are at be by can come comes for from get gets has have in is it its of on or so
+        that the them there this to up was were will with you your
+        """,
+    )
+)
+
+
 def named_as(mark: str) -> str:
     """The lesson in words that covers a mark, the mark itself where there is none."""
     return _NAMED.get(mark, mark)
@@ -103,7 +115,7 @@ def _own_words(phrase: str, given: str, language: str) -> bool:
     """Whether a phrase holds more than the brief's words and the grammar between them."""
     if language == "en":
         known = set(_WORD.findall(given))
-        return any(w not in known and w not in STOPWORDS for w in _WORD.findall(phrase))
+        return bool(set(_WORD.findall(phrase)) - known - STOPWORDS - _GRAMMAR)
     pairs = [phrase[i : i + 2] for i in range(len(phrase) - 1)]
     return sum(pair not in given for pair in pairs) > len(pairs) / 2
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import Any
 
 from core.feedback.avoided import disliked_marks, disliked_phrases, named_as
 from core.feedback.judged import Judged
-from core.feedback.named import DISLIKES, LENGTH, WORD, holds, named
+from core.feedback.named import DISLIKES, LENGTH, TAGS, WORD, holds, named
 from core.i18n import N_, NN_
 
 MOST_EXEMPLARS = 5
@@ -73,6 +73,21 @@ class Lessons:
             if key.startswith(WORD) and holds(text, key.removeprefix(WORD)):
                 return key
         return ""
+
+    def where_tags_must_be(self) -> Lessons:
+        """The same for a channel that takes no text without hashtags: they stay, and the lesson
+        against them says why."""
+        if TAGS not in self.named:
+            return self
+        kept = N_("Hashtags stay: the channel asks for them. Thumbs down: {votes}.")
+        return replace(
+            self,
+            named=tuple(key for key in self.named if key != TAGS),
+            lessons=tuple(
+                replace(lesson, message=kept) if lesson.key == TAGS else lesson
+                for lesson in self.lessons
+            ),
+        )
 
     def orders(self, language: str) -> tuple[str, ...]:
         """The named lessons as orders to a writer, in the language of the copy; wordings and

@@ -11,6 +11,7 @@ from core.text import longest_shared, sentences
 from core.vocabulary.stopwords import STOPWORDS
 
 LENGTH = "length"
+TAGS = "hashtags"
 WORD = "word:"
 """A lesson against a wording is called so and the wording in lower case."""
 
@@ -70,7 +71,7 @@ DISLIKES = {
         N_("Avoids emoji. Thumbs down: {votes}."),
         {"en": "Use no emoji.", "zh": "不用表情符号。"},
     ),
-    "hashtags": Dislike(
+    TAGS: Dislike(
         _any(r"hash ?tags?|话题标签|标签"),
         _any(r"#\w"),
         N_("Avoids hashtags. Thumbs down: {votes}."),

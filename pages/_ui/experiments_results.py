@@ -121,6 +121,7 @@ def _picture(said: Comparison) -> None:
         },
         error_x={
             "type": "data",
+            "color": ACCENT,
             "symmetric": False,
             "array": [100 * (arm.high - arm.rate) for arm in said.arms],
             "arrayminus": [100 * (arm.rate - arm.low) for arm in said.arms],

@@ -52,3 +52,12 @@ def test_what_the_brief_says_of_a_number_may_be_said(text: str) -> None:
 )
 def test_what_it_does_not_may_not(text: str) -> None:
     assert not Measures(BRIEF).kept_in(text)
+
+
+def test_a_price_is_not_said_over_and_over() -> None:
+    blanket = Measures(["$89", "free returns"])
+    assert blanket.kept_in("A blanket for $89, with free returns.")
+    assert not blanket.kept_in("$89, $89, whatever you wear.")
+    long = "A blanket for the sofa. " * 9
+    assert blanket.kept_in(f"It is $89. {long} So: $89.")
+    assert not blanket.kept_in(f"It is $89. {long} So: $89, $89.")

@@ -210,6 +210,29 @@ def test_brief_words_in_another_order_are_no_wording() -> None:
     assert learn(drafts, "en").avoid == ()
 
 
+def test_what_the_brief_says_is_no_wording_however_it_is_told() -> None:
+    given = "loomstead harbor blanket made in portugal machine washable at 30 °c"
+    drafts = [
+        Judged(text, 0, 1, frozenset(), given)
+        for text in (
+            "Loomstead Harbor Blanket is made in Portugal. It is machine washable at 30 °C.",
+            "The Loomstead Harbor Blanket is machine washable at 30 °C and is made in Portugal.",
+        )
+    ]
+    assert learn(drafts, "en").avoid == ()
+
+
+def test_a_channel_that_asks_for_hashtags_keeps_them() -> None:
+    disliked = [down("Warm wool. #cosy #wool", "no hashtags please")]
+    lessons = learn(disliked, "en")
+    assert lessons.broken("Warm wool. #cosy", 16) == "hashtags"
+    kept = lessons.where_tags_must_be()
+    assert kept.broken("Warm wool. #cosy", 16) == ""
+    assert [lesson.key for lesson in kept.lessons] == [lesson.key for lesson in lessons.lessons]
+    assert "asks for them" in kept.lessons[-1].message
+    assert learn([], "en").where_tags_must_be() == learn([], "en")
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("what", ["exclamation", "word", "length", "opening question"])
 def test_what_one_thumb_named_is_gone_from_the_next_eight(studio, language: str, what: str) -> None:

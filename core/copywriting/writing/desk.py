@@ -167,6 +167,8 @@ class CopyDesk:
         of = brand.id if brand else None
         length, least = target.learnt_length, target.minimum
         lessons = self.feedback.lessons(of, target.id, brief.lang, length, least)
+        if target.hashtags[0]:
+            lessons = lessons.where_tags_must_be()
         chosen = random.SystemRandom().randrange(1, 2**31) if seed is None else seed
         request, notes = copy_request(
             brief,

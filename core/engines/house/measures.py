@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -27,6 +28,8 @@ _CLAUSE = re.compile(r"[.;:!?\n,]\s|[;!?\n]|\.$")
 _WORD = re.compile(r"[^\W\d_]+|\d[\d.,]*")
 _RATES = frozenset({"a", "an", "per", "each", "every"})
 _SEEN = 3
+_PRICE = re.compile(rf"[$£€¥]\s?{DIGITS}|{DIGITS}\s?(?:元|[$£€¥])")
+_SHORT = 40
 
 
 @dataclass(frozen=True)
@@ -51,8 +54,11 @@ class Measures:
         where it is a rate, by the same day, month or person. Others are not judged.
 
         "in 40 cities, insured up to €1,000" allows "40 cities", not "1,000 cities" nor
-        "€1,000 a day".
+        "€1,000 a day". A price is named once, in a text of more than forty words twice.
         """
+        prices = Counter(_PRICE.findall(text))
+        if prices and max(prices.values()) > 1 + (len(text.split()) > _SHORT):
+            return False
         return all(
             any(_agree(use, other) for other in self._known[number])
             for number, use in _uses(text)
