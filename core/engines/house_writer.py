@@ -13,7 +13,9 @@ from pathlib import Path
 
 import numpy as np
 
+from core.engines.copybook.english_forms import hashtags
 from core.engines.house.adapter import Adapter
+from core.engines.house.hashtags import with_own_tags
 from core.engines.house.info import house_info
 from core.engines.house.loading import Loaded, load
 from core.engines.house.measures import Measures
@@ -39,6 +41,7 @@ from core.engines.types import CopyRequest
 FOLDER = Path(__file__).resolve().parents[2] / "assets" / "models" / "house_writer"
 _AT_ONCE = 16
 _CHARACTERS_PER_WORD = 5.6
+_SPARE_TAGS = 5
 
 
 @dataclass(frozen=True)
@@ -159,7 +162,9 @@ class HouseWriter:
         read = self._read(loaded, context, order, given, like)
         manner = self._manner_for(loaded, request, context, read)
         seen = {given, like, ""}
-        measures = Measures([request.product, given, *(text for _, text in context.fields)])
+        said = [request.product, given, *(text for _, text in context.fields)]
+        measures = Measures(said)
+        spare = hashtags(request, _SPARE_TAGS).split()
         for round_ in range(2):
             wanted = count + len({given, like, ""}) - len(seen)
             if wanted <= 0:
@@ -184,8 +189,10 @@ class HouseWriter:
                     if shown in seen or _has_avoided(shown, request.avoid):
                         continue
                     seen.add(shown)
-                    if self._raw or measures.kept_in(shown):
+                    if self._raw:
                         yield shown
+                    elif measures.kept_in(shown):
+                        yield with_own_tags(shown, said, spare)
 
     def _read(
         self, loaded: Loaded, context: Context, order: Sequence[str], given: str, like: str

@@ -165,10 +165,9 @@ class CopyDesk:
     ) -> WriteOrder:
         """Everything the run needs; the brief is kept once nothing more can be refused."""
         of = brand.id if brand else None
-        length, least = target.learnt_length, target.minimum
-        lessons = self.feedback.lessons(of, target.id, brief.lang, length, least)
-        if target.hashtags[0]:
-            lessons = lessons.where_tags_must_be()
+        size = target.learnt_length, target.minimum
+        lessons = self.feedback.lessons(of, target.id, brief.lang, *size)
+        lessons = lessons.where_tags_must_be() if target.hashtags[0] else lessons
         chosen = random.SystemRandom().randrange(1, 2**31) if seed is None else seed
         request, notes = copy_request(
             brief,
@@ -302,9 +301,8 @@ class CopyDesk:
                 self.engines.writer(engine, self.workspace)
 
     def _persona_words(self, persona_id: int | None, language: str) -> str:
-        if not persona_id or not self._persona_hints:
-            return ""
-        return self._persona_hints(persona_id, language)
+        hints = self._persona_hints
+        return hints(persona_id, language) if persona_id and hints else ""
 
     def _brand(self, brand_id: int | None) -> Brand | None:
         if brand_id is None:
