@@ -195,6 +195,11 @@ def test_eight_headlines_come_at_once(book: Copybook) -> None:
         ("tree-friendly straps included", "clause", "tree-friendly straps are included"),
         ("from Monday to Friday", "loose", "from Monday to Friday"),
         ("hour-long sessions with a coach", "noun", "hour-long sessions with a coach"),
+        ("set of five resistance bands", "noun", "a set of five resistance bands"),
+        ("string of 12 lanterns", "noun", "a string of 12 lanterns"),
+        ("alerts within walking distance", "noun", "alerts within walking distance"),
+        ("beading checked stitch by stitch", "loose", "beading checked stitch by stitch"),
+        ("boiler failed this week", "clause", "the boiler failed this week"),
     ],
 )
 def test_a_fact_is_read_as_its_part_of_a_sentence(fact: str, kind: str, phrase: str) -> None:

@@ -29,14 +29,20 @@ SAME_OPENING = 0.4
 _OF_AN_OPENING = 2
 # Between a text that is surely liked and one that surely is not: more than any other score.
 _LIKED = 2.0
+# Writers bring their best first: between that and what they bring from the twelfth on.
+_FIRST = 0.3
+_LAST_PLACE = 12
 
+# Of the limit of a channel without a minimum.
+_FULL = 0.7
 # How many facts a text of a channel can carry without becoming a list.
 _ROOM = {"line": 1, "headline_subhead": 2, "ad_set": 4}
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A text that may be shown, with what the checks and the scores say of it."""
+    """A text that may be shown, with what the checks and the scores say of it; `place` is where
+    its writer put it, 0 first."""
 
     text: str
     raw: str
@@ -44,14 +50,15 @@ class Candidate:
     checks: tuple[Check, ...]
     scores: dict[str, float]
     avoided: str = ""
-    order: int = field(default=0, compare=False)
+    place: int = field(default=0, compare=False)
     liked: float = 0.5
 
     @property
     def worth(self) -> float:
         """What candidates are compared by: the total, moved by what is known of the taste
-        (`liked`, the probability of a thumb up; 0.5 moves nothing)."""
-        return worth(self.scores["total"], self.liked)
+        (`liked`, the probability of a thumb up; 0.5 moves nothing) and less for a late place."""
+        late = min(self.place, _LAST_PLACE) / _LAST_PLACE
+        return self.scores["total"] + _LIKED * (self.liked - 0.5) - _FIRST * late
 
 
 def score(
@@ -84,11 +91,6 @@ def score(
     total -= WARNING_COST * sum(check.level == "warning" for check in checks)
     scores["total"] = max(0.0, total)
     return {name: round(value, 4) for name, value in scores.items()}
-
-
-def worth(total: float, liked: float) -> float:
-    """A total score and the probability of a thumb up in one figure to rank by."""
-    return total + _LIKED * (liked - 0.5)
 
 
 def best_next(pool: Sequence[Candidate], shown: Sequence[str], language: str) -> Candidate | None:
@@ -126,11 +128,17 @@ def openings_mixed(texts: Iterable[str]) -> Iterator[str]:
     yield from later
 
 
+def full_from(channel: Channel) -> float:
+    """The share of a channel's limit from which its room counts as used, 0..1: its minimum where
+    it has one, so that a short text that says enough is not beaten by a padded one."""
+    return channel.minimum / channel.limit if channel.minimum and channel.limit else _FULL
+
+
 def _fit(text: str, channel: Channel) -> float:
-    """1 from 70 % of the limit to the limit; less for a text that leaves more of it empty."""
+    """1 from `full_from` to the limit; less for a text that leaves more of the room empty."""
     if not channel.limit:
         return 1.0
     share = channel.count(text) / channel.limit
     if share > 1:
         return 0.0
-    return min(1.0, share / 0.7)
+    return min(1.0, share / full_from(channel))

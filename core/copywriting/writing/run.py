@@ -47,7 +47,7 @@ class WriteRun:
     """Iterate once to write; drafts are stored the moment they are yielded.
 
     `drafts` holds what was found so far; after the last, in order of their worth: the total score,
-    moved by what thumbs and edits taught.
+    moved by what thumbs and edits taught and by the order in which the writer brought them.
     `report` says how it ended. `id` is the request that the stored drafts carry.
     """
 

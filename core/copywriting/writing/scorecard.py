@@ -10,7 +10,7 @@ from core.copywriting.channels.channels import Channel
 from core.copywriting.checks.check import Check
 from core.copywriting.checks.coverage import used_facts
 from core.copywriting.draft import Note
-from core.copywriting.writing.rank import WARNING_COST, WEIGHTS
+from core.copywriting.writing.rank import WARNING_COST, WEIGHTS, full_from
 from core.i18n import N_
 
 NAMES = {
@@ -87,7 +87,9 @@ def _fit(text: str, channel: Channel) -> Note:
     if not channel.limit:
         return N_("This channel has no limit."), {}
     share = round(100 * channel.count(text) / channel.limit)
-    return N_("Uses {share} % of the room; from 70 % on it counts in full."), {"share": share}
+    full = round(100 * full_from(channel))
+    said = N_("Uses {share} % of the room; from {full} % on it counts in full.")
+    return said, {"share": share, "full": full}
 
 
 def _reading(value: float) -> Note:

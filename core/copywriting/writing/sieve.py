@@ -107,7 +107,8 @@ class Sieve:
         liked = order.taste.promise(text)
         if order.taste.earned:
             scores["learnt"] = round(order.taste.likes(text), 4)
-        self._admit(Candidate(text, raw, engine, tuple(checks), scores, liked=liked))
+        place = self.proposed - 1
+        self._admit(Candidate(text, raw, engine, tuple(checks), scores, liked=liked, place=place))
 
     def take(self, chosen: Candidate) -> None:
         """Remove a candidate that is shown now."""

@@ -29,6 +29,12 @@ _SIZE_ADJECTIVE = re.compile(rf"[\d.,]+ {UNIT} (?:tall|long|wide|deep|high|thick
 _WEIGHT = re.compile(r"[\d.,]+ ?(?:g|kg|oz|lb|lbs|grams|kilos)$", re.I)
 _AREA = re.compile(rf"[\d.,]+(?: by [\d.,]+)+ {UNIT}$", re.I)
 
+# Plurals that could be verbs.
+_THINGS = word_set(
+    """
+    seats prints samples orders repairs files pages slots alerts updates reports refills
+    """
+)
 # What "is" takes as it stands: "is opposite the station".
 _STANDING = word_set(
     """
@@ -127,9 +133,8 @@ def _is_verb(lower: list[str]) -> bool:
         return False
     if lower[0] in NOUNISH and (is_participle(lower[1]) or lower[1] in {"and", "or"}):
         return False
-    noun_before = {"seats", "prints", "samples", "orders", "repairs", "files", "pages", "slots"}
     return not (
-        lower[0] in noun_before and lower[1] in {"over", "from", "for", "with", "in", "and"}
+        lower[0] in _THINGS and lower[1] in {"over", "from", "for", "with", "in", "and", "within"}
     )
 
 
@@ -151,7 +156,8 @@ def _is_adjective(lower: list[str]) -> bool:
     if first in {"fully", "individually", "freshly", "carefully", "hand"} and is_participle(second):
         third = lower[2] if len(lower) > 2 else ""
         return not third or third in PREPOSITIONS or third in {"and", ","}
-    if is_participle(first) or (first == "run" and second == "by"):
+    counts = second == "of" and first != "made"
+    if (is_participle(first) and not counts) or (first == "run" and second == "by"):
         return (
             ends
             or second in {"every", "each", "this", "when", "free"}

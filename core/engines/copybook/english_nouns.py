@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from core.engines.copybook.english_words import (
     ADJECTIVES,
@@ -68,6 +69,8 @@ _COLOURS = frozenset(
     ]
 )
 
+_NO_GERUNDS = frozenset(["ring", "spring", "lining", "fitting", "setting", "string", "pudding"])
+
 
 def read_noun(text: str, lower: list[str]) -> Fact:
     """The fact as a noun phrase with its article, or loose where that is not certain."""
@@ -95,7 +98,7 @@ def read_noun(text: str, lower: list[str]) -> Fact:
     if head.rsplit("-", 1)[-1] in MASS:
         alone = stop == len(lower) and head in MATERIALS
         return Fact(text, "material" if alone else "noun", text)
-    if head.endswith("ing") and head not in {"ring", "spring", "lining", "fitting", "setting"}:
+    if head.endswith("ing") and head not in _NO_GERUNDS:
         return loose
     return Fact(text, "noun", f"{article(text)} {text}", single=True)
 
@@ -124,7 +127,7 @@ def _is_no_phrase(text: str, lower: list[str]) -> bool:
     if _hides_verb(lower):
         return True
     second = lower[1] if len(lower) > 1 else ""
-    return lower[0] in BASES and (second in PREPOSITIONS or second in DETERMINERS)
+    return lower[0] in BASES and second != "of" and second in PREPOSITIONS | DETERMINERS
 
 
 def _hides_verb(lower: list[str]) -> bool:
@@ -144,11 +147,15 @@ def _is_unclear(text: str, lower: list[str], head_words: list[str]) -> bool:
         return True
     if any(is_plural(word) and word not in DETERMINERS for word in head_words[:-1]):
         return True
+    for before, word in pairwise(head_words):
+        if is_participle(word) and (before in MASS or before.endswith("ing")):
+            return True
     covers = {"removable", "washable", "sisal", "quilted", "zipped"}
     if head == "cover" and lower[0] not in covers:
         return True
     known = re.fullmatch(r"[a-z][a-z'’-]+", head)
-    return not known or head in ADJECTIVES or is_participle(head)
+    counts = lower[len(head_words) : len(head_words) + 1] == ["of"]
+    return not known or head in ADJECTIVES or (is_participle(head) and not counts)
 
 
 def _pair(text: str, head_words: list[str]) -> Fact:

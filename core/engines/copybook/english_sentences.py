@@ -56,7 +56,7 @@ class Sentences:
         self.type_ = type_
         self.rng = rng
         self.full = _FULL_SENTENCES.get(request.tone, 0.8)
-        facts = [self._placed(read(text)) for text in request.facts if text.strip()]
+        facts = [self._placed(read(text)) for text in self._news() if text.strip()]
         self.left = in_order(
             facts,
             lambda fact: fact.kind in {"price", "measure"},
@@ -65,6 +65,13 @@ class Sentences:
         )
         self.used: list[str] = []
         self.openers: list[str] = []
+
+    def _news(self) -> tuple[str, ...]:
+        """The facts that say more than the category, all where that leaves fewer than two."""
+        known = set(self.request.category.casefold().split())
+        facts = self.request.facts
+        news = tuple(text for text in facts if not set(text.casefold().split()) <= known)
+        return news if len(news) > 1 else facts
 
     def _placed(self, fact: Fact) -> Fact:
         """The fact as it fits this product: some shapes suit only things one can hold."""

@@ -117,7 +117,8 @@ MASS = word_set(
     surveillance sushi swimwear swimming tableware taxidermy telemedicine topsoil tracking
     translation upholstery valeting velvet veneer vetting wellness woodwork workwear
     wrapping yoga pilates carbon calligraphy tracking fitness dental jazz fish text video
-    audio monitoring servicing roasting cleaning hydration haulage
+    audio monitoring servicing roasting cleaning hydration haulage preservation restoration
+    repair rental installation disposal
     """
 )
 
@@ -208,7 +209,7 @@ NOUNISH = word_set(
 # Words that, standing after a subject, can only be its verb.
 FINITE = word_set(
     """
-    is are was were has have can may will must
+    is are was were has have can may will must failed began broke fell rose grew became came went
     """
 )
 

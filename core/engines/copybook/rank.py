@@ -8,11 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heapreplace
 
+from core.engines.copybook.english_forms import head_noun
 from core.engines.types import CopyRequest
 from core.text import first_sentences
 
 _OPENING = 3.0
 _SAME_OPENING = 2.0
+# A moment out of the reader's life is worth more than one fact told.
+_SCENE = 1.6
 
 
 @dataclass(frozen=True)
@@ -81,16 +84,29 @@ def merit(
     if request.category:
         value -= 0.5 * max(0, text.count(request.category) - 1)
     value -= 0.4 * max(0, text.count(request.product) - 2)
+    value += 0.6 * _says_what_it_is(text, request)
+    value += 0.3 * (request.offer.rstrip(".。").casefold() in text.casefold())
     value += 0.2 * any(word and word.casefold() in text.casefold() for word in request.keywords)
     headed = any("line}" in shape or "{head}" in shape for shape in candidate.shapes)
     value += (0.2 if long else 0.3 if told else 1.2) * headed
-    value += 0.6 * any("{scene}" in shape for shape in candidate.shapes)
+    value += 0.5 * any("{head}" in shape for shape in candidate.shapes)
+    value += _SCENE * any("{scene}" in shape for shape in candidate.shapes)
     value += 0.3 * min(candidate.glosses, 2) if long else 0.0
     value -= 0.35 * _repeats(text)
     if styles:
         mine = style(text)
         value += 2.0 * max(_likeness(mine, other) for other in styles)
     return value + 0.8 * candidate.jitter
+
+
+def _says_what_it_is(text: str, request: CopyRequest) -> bool:
+    """Whether the kind of product is named, by its noun at least, beside the product's name or in
+    a text of one sentence: a fact alone could be of anything."""
+    noun = head_noun(request.category).removesuffix("s")
+    if request.language == "zh":
+        noun = request.category[-2:]
+    said = [s for s in re.split(r"(?<=[.!?])\s+|[。！？\n]+", text) if s]
+    return any(noun in s.casefold() and (len(said) == 1 or request.product in s) for s in said)
 
 
 def style(text: str) -> dict[str, float]:

@@ -1,0 +1,40 @@
+"""The order in which drafts are shown."""
+
+from __future__ import annotations
+
+from core.copywriting.briefs.brief import Brief
+from core.copywriting.channels.channels import channel
+from core.copywriting.writing.rank import Candidate, best_next, full_from, score
+
+KETTLE = Brief(lang="en", product="Brindle", facts=("0.8 litres", "boils in two minutes"))
+
+
+def test_of_equal_texts_the_one_its_writer_put_first_is_first() -> None:
+    late, early = _candidate("It holds ten cups.", 9), _candidate("Pour it slowly, twice.", 0)
+    assert best_next([late, early], [], "en") is early
+
+
+def test_a_known_taste_counts_more_than_the_writers_order() -> None:
+    liked = _candidate("It holds ten cups.", 40, liked=0.8)
+    assert best_next([_candidate("Pour it slowly.", 0), liked], [], "en") is liked
+
+
+def test_a_text_of_the_least_length_is_not_beaten_by_a_padded_one() -> None:
+    mail = channel("email_body", "en")
+    assert mail.minimum
+    assert mail.limit
+    assert full_from(mail) == mail.minimum / mail.limit
+    short, padded = (" ".join(["tea"] * n) for n in (mail.minimum, mail.limit))
+    assert _fit(short) == _fit(padded) == 1.0
+
+
+def test_a_channel_without_a_least_length_is_filled_from_seven_tenths() -> None:
+    assert full_from(channel("sms", "en")) == 0.7
+
+
+def _fit(text: str) -> float:
+    return score(text, KETTLE, channel("email_body", "en"), [])["fit"]
+
+
+def _candidate(text: str, place: int, liked: float = 0.5) -> Candidate:
+    return Candidate(text, text, "echo", (), {"total": 0.8}, place=place, liked=liked)
