@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from core.copywriting.briefs.brief import Brief
 from core.copywriting.channels.channels import channel
-from core.copywriting.writing.rank import Candidate, best_next, full_from, score
+from core.copywriting.writing.rank import Candidate, best_next, early, full_from, score, weights_of
 
 KETTLE = Brief(lang="en", product="Brindle", facts=("0.8 litres", "boils in two minutes"))
 
@@ -32,9 +34,18 @@ def test_a_channel_without_a_least_length_is_filled_from_seven_tenths() -> None:
     assert full_from(channel("sms", "en")) == 0.7
 
 
+def test_a_slogan_is_weighed_as_a_phrase() -> None:
+    slogan = weights_of(("facts", "fit", "readability", "phrasing", "total"))
+    other = weights_of(("facts", "fit", "readability", "total"))
+    assert sum(slogan.values()) == pytest.approx(1)
+    assert sum(other.values()) == pytest.approx(1)
+    assert slogan["facts"] < 0.15 < other["facts"]
+
+
 def _fit(text: str) -> float:
     return score(text, KETTLE, channel("email_body", "en"), [])["fit"]
 
 
 def _candidate(text: str, place: int, liked: float = 0.5) -> Candidate:
-    return Candidate(text, text, "echo", (), {"total": 0.8}, place=place, liked=liked)
+    scores = {"total": 0.8, "writer": early(place)}
+    return Candidate(text, text, "echo", (), scores, liked=liked)

@@ -61,7 +61,7 @@ def test_the_parts_of_a_score_add_up_to_it(kettle) -> None:
     kind = channel("x_post", "en")
     text = "Aurora Kettle boils one litre in three minutes and costs $39."
     warned = [Check("w", "warning", "careful")]
-    scores = score(text, kettle, kind, warned) | {"learnt": 0.8}
+    scores = score(text, kettle, kind, warned) | {"learnt": 0.8, "writer": 0.5}
     lines = score_lines(text, kettle, kind, scores, warned)
     assert sum(line.value * line.weight for line in lines) == pytest.approx(
         scores["total"], abs=0.001

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from core.copywriting.brand.likeness import brand_likeness
 from core.copywriting.briefs.brief import Brief
@@ -17,8 +17,9 @@ from core.copywriting.writing.phrasing import phrasing
 from core.text import first_sentences
 
 WEIGHTS = {"phrasing": 0.5, "facts": 0.35, "fit": 0.2, "readability": 0.2, "brand": 0.25}
-"""What "total" weighs; without brand examples the others share its weight, and only a slogan
-is judged by its phrasing."""
+"""What "total" weighs, see `weights_of`."""
+# A slogan is a phrase; the facts stand elsewhere.
+_FACTS_IN_A_PHRASE = 0.1
 
 _SLOGAN = "slogan"
 WARNING_COST = 0.08
@@ -41,8 +42,9 @@ _ROOM = {"line": 1, "headline_subhead": 2, "ad_set": 4}
 
 @dataclass(frozen=True)
 class Candidate:
-    """A text that may be shown, with what the checks and the scores say of it; `place` is where
-    its writer put it, 0 first."""
+    """A text that may be shown, with what the checks and the scores say of it.
+
+    Beside those of `score`, "writer" is how early its writer brought it, see `early`."""
 
     text: str
     raw: str
@@ -50,15 +52,30 @@ class Candidate:
     checks: tuple[Check, ...]
     scores: dict[str, float]
     avoided: str = ""
-    place: int = field(default=0, compare=False)
     liked: float = 0.5
 
     @property
     def worth(self) -> float:
         """What candidates are compared by: the total, moved by what is known of the taste
-        (`liked`, the probability of a thumb up; 0.5 moves nothing) and less for a late place."""
-        late = min(self.place, _LAST_PLACE) / _LAST_PLACE
-        return self.scores["total"] + _LIKED * (self.liked - 0.5) - _FIRST * late
+        (`liked`, the probability of a thumb up; 0.5 moves nothing) and by the writer's order."""
+        moved = _LIKED * (self.liked - 0.5) + _FIRST * self.scores.get("writer", 0.0)
+        return self.scores["total"] + moved
+
+
+def early(place: int) -> float:
+    """1 for what a writer brought first (place 0), 0 from the thirteenth on."""
+    return 1 - min(place, _LAST_PLACE) / _LAST_PLACE
+
+
+def weights_of(names: Iterable[str]) -> dict[str, float]:
+    """What each of these scores weighs, 1 together; those that weigh nothing are left out.
+
+    Without brand examples the others share its weight; only a slogan is judged by its phrasing,
+    and then little by its facts."""
+    known = {name: WEIGHTS[name] for name in names if name in WEIGHTS}
+    if "phrasing" in known:
+        known["facts"] = _FACTS_IN_A_PHRASE
+    return {name: weight / sum(known.values()) for name, weight in known.items()}
 
 
 def score(
@@ -86,8 +103,7 @@ def score(
     likeness = brand_likeness(text, examples)
     if likeness is not None:
         scores["brand"] = likeness.score
-    weight = sum(WEIGHTS[name] for name in scores)
-    total = sum(WEIGHTS[name] * value for name, value in scores.items()) / weight
+    total = sum(weight * scores[name] for name, weight in weights_of(scores).items())
     total -= WARNING_COST * sum(check.level == "warning" for check in checks)
     scores["total"] = max(0.0, total)
     return {name: round(value, 4) for name, value in scores.items()}

@@ -10,7 +10,7 @@ from core.copywriting.channels.channels import Channel
 from core.copywriting.checks.check import Check
 from core.copywriting.checks.coverage import used_facts
 from core.copywriting.draft import Note
-from core.copywriting.writing.rank import WARNING_COST, WEIGHTS, full_from
+from core.copywriting.writing.rank import WARNING_COST, full_from, weights_of
 from core.i18n import N_
 
 NAMES = {
@@ -20,6 +20,7 @@ NAMES = {
     "readability": N_("Easy to read"),
     "brand": N_("Like your brand"),
     "learnt": N_("Learnt preference"),
+    "writer": N_("The writer's own order"),
     "warnings": N_("Warnings"),
 }
 
@@ -28,14 +29,19 @@ _PHRASING = N_(
     "A slogan that only repeats a fact scores low here; a phrase of its own in two beats scores"
     " high."
 )
-_LEARNT = N_("How likely you like it, by your thumbs so far. It decides the order alone.")
+# They move the order of drafts and weigh nothing in the total.
+_ORDER = {
+    "learnt": N_("How likely you like it, by your thumbs so far. It decides the order alone."),
+    "writer": N_("How early the writer brought it among its tries. It moves the order alone."),
+}
 
 
 @dataclass(frozen=True)
 class ScoreLine:
     """One part: its name, value and weight in 0..1 (a cost is negative), and why.
 
-    The learnt preference weighs nothing in the total: it moves the order of drafts.
+    The learnt preference and the writer's own order weigh nothing in the total: they move the
+    order of drafts.
     """
 
     id: str
@@ -53,8 +59,7 @@ def score_lines(
     checks: Sequence[Check],
 ) -> list[ScoreLine]:
     """The parts of the total in the order of their weight; warnings, where there are, last."""
-    known = [name for name in WEIGHTS if name in scores]
-    whole = sum(WEIGHTS[name] for name in known) or 1.0
+    weights = weights_of(scores)
     reasons = {
         "phrasing": (_PHRASING, {}),
         "facts": _facts(text, brief),
@@ -63,11 +68,14 @@ def score_lines(
         "brand": (N_("Compared with the texts you gave your brand."), {}),
     }
     lines = [
-        ScoreLine(name, NAMES[name], scores[name], WEIGHTS[name] / whole, reasons[name])
-        for name in sorted(known, key=lambda name: -WEIGHTS[name])
+        ScoreLine(name, NAMES[name], scores[name], weights[name], reasons[name])
+        for name in sorted(weights, key=lambda name: -weights[name])
     ]
-    if "learnt" in scores:
-        lines.append(ScoreLine("learnt", NAMES["learnt"], scores["learnt"], 0.0, (_LEARNT, {})))
+    lines += [
+        ScoreLine(name, NAMES[name], scores[name], 0.0, (why, {}))
+        for name, why in _ORDER.items()
+        if name in scores
+    ]
     count = sum(check.level == "warning" for check in checks)
     if count:
         cost = -WARNING_COST * count

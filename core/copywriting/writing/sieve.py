@@ -10,7 +10,7 @@ from core.copywriting.checks.check import usable as is_usable
 from core.copywriting.checks.run import check
 from core.copywriting.draft import CheckedText, Note
 from core.copywriting.measures.similarity import NEAR_DUPLICATE, nearest
-from core.copywriting.writing.rank import Candidate, score
+from core.copywriting.writing.rank import Candidate, early, score
 from core.copywriting.writing.repair import repair
 from core.copywriting.writing.requests import WriteOrder
 from core.engines.types import Rejected
@@ -107,8 +107,8 @@ class Sieve:
         liked = order.taste.promise(text)
         if order.taste.earned:
             scores["learnt"] = round(order.taste.likes(text), 4)
-        place = self.proposed - 1
-        self._admit(Candidate(text, raw, engine, tuple(checks), scores, liked=liked, place=place))
+        scores["writer"] = round(early(self.proposed - 1), 4)
+        self._admit(Candidate(text, raw, engine, tuple(checks), scores, liked=liked))
 
     def take(self, chosen: Candidate) -> None:
         """Remove a candidate that is shown now."""
