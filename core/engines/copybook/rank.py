@@ -15,9 +15,8 @@ from core.text import first_sentences
 _OPENING = 3.0
 _SAME_OPENING = 2.0
 # A moment out of the reader's life is worth more than one fact told, but one who chooses by a
-# taste of her own is given the others too.
+# taste of her own is given the other texts as well.
 _SCENE = 1.6
-_SCENE_AMONG_ALIKE = 0.6
 
 
 @dataclass(frozen=True)
@@ -92,8 +91,8 @@ def merit(
     headed = any("line}" in shape or "{head}" in shape for shape in candidate.shapes)
     value += (0.2 if long else 0.3 if told else 1.2) * headed
     value += 0.5 * any("{head}" in shape for shape in candidate.shapes)
-    scene = _SCENE_AMONG_ALIKE if request.alike else _SCENE
-    value += scene * any("{scene}" in shape for shape in candidate.shapes)
+    if not request.alike:
+        value += _SCENE * any("{scene}" in shape for shape in candidate.shapes)
     value += 0.3 * min(candidate.glosses, 2) if long else 0.0
     value -= 0.35 * _repeats(text)
     if styles:
