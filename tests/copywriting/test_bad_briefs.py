@@ -48,6 +48,19 @@ def test_what_may_not_be_advertised_is_left_out_and_named(
     assert not [text for text in texts if word in text]
 
 
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"facts": ["🔥🔥", "---"]}, "There are no facts"),
+        ({"product": "🫖✨"}, "no letters or digits"),
+    ],
+)
+def test_signs_without_a_word_are_no_brief(changed: dict, said: str) -> None:
+    with pytest.raises(InputRejected, match=said):
+        Brief.from_dict(EN | changed)
+    assert Brief.from_dict(EN | {"facts": ["🔥", "steel lid 🔥"]}).facts == ("steel lid 🔥",)
+
+
 def test_a_brief_of_nothing_but_forbidden_claims_is_refused(
     desk: Callable[..., CopyDesk],
 ) -> None:

@@ -53,7 +53,7 @@ class Brief:
         """A brief from JSON-like data; keys it does not know are ignored.
 
         Raises InputRejected naming the first field that is missing, of a wrong kind, empty
-        or too long. Empty facts and keywords and repeated ones are dropped.
+        or too long. Facts and keywords without a letter or a digit, and repeated ones, are dropped.
         """
         if not isinstance(data, Mapping):
             raise InputRejected(
@@ -65,11 +65,16 @@ class Brief:
             raise InputRejected(
                 N_("The product name is missing."), N_("Say what the product is called.")
             )
+        if not _has_words(words["product"]):
+            raise InputRejected(
+                N_("The product name has no letters or digits."),
+                N_("Say what the product is called."),
+            )
         facts = _list(data, "facts", N_("facts"), MAX_FACTS, MAX_FACT)
         if not facts:
             raise InputRejected(
                 N_("There are no facts."),
-                N_("Give at least one: copy may only say what the facts say."),
+                N_("Give at least one in words: copy may only say what the facts say."),
             )
         keywords = _list(data, "keywords", N_("keywords"), MAX_KEYWORDS, MAX_KEYWORD)
         return cls(lang=_language(data), facts=facts, keywords=keywords, **words)
@@ -133,7 +138,7 @@ def _list(
     if not all(isinstance(value, str) for value in values):
         raise InputRejected(N_("Each of the {field} must be text."), field=label)
     texts = [" ".join(clean(value).split()) for value in values]
-    texts = list(dict.fromkeys(text for text in texts if text))
+    texts = list(dict.fromkeys(text for text in texts if _has_words(text)))
     if len(texts) > most:
         raise InputRejected(
             N_("There are {count} {field}; {limit} is the most."),
@@ -153,6 +158,11 @@ def _list(
                 start=text[:30],
             )
     return tuple(texts)
+
+
+def _has_words(text: str) -> bool:
+    """Whether anything can be said of a text: signs and emoji alone state nothing."""
+    return any(sign.isalnum() for sign in text)
 
 
 def too_long(label: str, count: int, limit: int) -> InputRejected:
