@@ -74,7 +74,10 @@ def test_what_is_written_is_what_was_trained(trained: tuple[Run, Path]) -> None:
     before = dev_losses(run.network, run.augmenter, PLAN)["all"]
     after = dev_losses(network, run.augmenter, PLAN)["all"]
     assert after.per_token == pytest.approx(before.per_token, abs=0.02)
-    assert house_info(folder).languages == DESIGN.languages
+    info = house_info(folder)
+    assert info.languages == DESIGN.languages
+    assert "en/google_headline" in info.leads
+    assert "en/email_body" not in info.leads
 
 
 def test_it_writes_in_its_own_language_only(trained: tuple[Run, Path]) -> None:

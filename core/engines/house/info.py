@@ -15,6 +15,19 @@ from core.engines.house.shape import CONFIG
 from core.engines.types import HOUSE_WRITER, EngineInfo
 from core.i18n import N_
 
+# Sentence after sentence it loses the thread, as a blind reading found; its lines hold together.
+_SEVERAL_SENTENCES = frozenset(
+    (
+        "product_description",
+        "instagram",
+        "linkedin",
+        "email_body",
+        "blog_intro",
+        "xiaohongshu",
+        "douyin_script",
+    )
+)
+
 
 def house_info(folder: Path) -> EngineInfo:
     """The house writer's description; size, licence and speed as its own files state them."""
@@ -28,16 +41,21 @@ def house_info(folder: Path) -> EngineInfo:
         kind="writer",
         name=N_("House writer"),
         description=N_(
-            "A small language model that writes English from your facts on this machine: freer "
-            "than the copybook, and less sure of what makes sense. The copybook writes Chinese, "
-            "and goes on where too few drafts pass."
+            "A small language model that writes short English texts from your facts on this "
+            "machine: freer than the copybook, and less sure of what makes sense. The copybook "
+            "writes Chinese and longer texts, and goes on where too few drafts pass."
         ),
         licence=facts.licence or "Apache-2.0",
         size_mb=facts.size_mb,
         speed=str(facts.speed or ""),
         obeys=frozenset({"tone", "exemplars", "avoid", "keywords", "seed", "length"}),
         languages=languages,
-        leads=frozenset(f"{language}/{name}" for language in languages for name in CHANNELS),
+        leads=frozenset(
+            f"{language}/{name}"
+            for language in languages
+            for name in CHANNELS
+            if name not in _SEVERAL_SENTENCES
+        ),
     )
 
 
