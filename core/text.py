@@ -19,6 +19,8 @@ _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 )
 
+_ZWJ = "\u200d"
+
 # A Chinese character carries about as much as half an English word.
 _HAN_PER_WORD = 1.5
 _MIXED_SHARE = 0.3
@@ -79,6 +81,36 @@ def clean(text: str) -> str:
 def display_width(text: str) -> int:
     """Columns a platform counts that gives East Asian wide characters two."""
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def first_words(text: str, columns: int) -> str:
+    """How a text begins, on one line of at most so many columns, "…" where it is cut: between
+    words, or between Han characters, which take two columns. A word too long for them is
+    cut anywhere but inside what is read as one sign."""
+    flat = " ".join(text.split())
+    if display_width(flat) <= columns:
+        return flat
+    room, end, joint = columns - 1, 0, 0
+    while room >= display_width(flat[end]):
+        room -= display_width(flat[end])
+        end += 1
+        if _line_may_break(flat, end):
+            joint = end
+    end = joint or next((at for at in range(end, 0, -1) if not _joined(flat, at)), end)
+    return flat[:end].rstrip(" ,.;:，。；：、—-") + "…"
+
+
+def _line_may_break(text: str, at: int) -> bool:
+    """Whether before a character: at a blank, or beside a Han character, but before no mark."""
+    before, after = text[at - 1], text[at]
+    if unicodedata.category(after)[0] == "P" or _joined(text, at):
+        return False
+    return after == " " or bool(_HAN_CHARACTER.match(before) or _HAN_CHARACTER.match(after))
+
+
+def _joined(text: str, at: int) -> bool:
+    """Whether a character is read as one sign with the one before it, as in an emoji's parts."""
+    return text[at - 1] == _ZWJ or text[at] == _ZWJ or unicodedata.category(text[at])[0] == "M"
 
 
 def word_count(text: str) -> int:

@@ -96,3 +96,25 @@ def test_no_query_breaks_the_index(query: str) -> None:
     expression = text.search_query(query)
     if expression:
         index().execute("SELECT 1 FROM t WHERE t MATCH ?", [expression]).fetchall()
+
+
+@pytest.mark.parametrize(
+    ("sample", "columns", "expected"),
+    [
+        ("Two cups,\nto the degree.", 40, "Two cups, to the degree."),
+        ("Two cups, to the degree.", 14, "Two cups, to…"),
+        ("Two cups, to the degree.", 10, "Two cups…"),
+        ("三分钟烧开一壶水，安安静静", 13, "三分钟烧开一…"),
+        ("三分钟烧开，一壶水", 11, "三分钟烧…"),
+        ("半盏Kettle水壶很好", 9, "半盏…"),
+        ("Donaudampfschifffahrt", 8, "Donauda…"),
+        ("👩\u200d👩\u200d👧👩\u200d👩\u200d👧", 9, "👩\u200d👩\u200d👧…"),
+    ],
+)
+def test_first_words_are_cut_between_words(sample: str, columns: int, expected: str) -> None:
+    assert text.first_words(sample, columns) == expected
+
+
+@given(st.text(max_size=60), st.integers(2, 30))
+def test_first_words_fit(sample: str, columns: int) -> None:
+    assert text.display_width(text.first_words(sample, columns)) <= columns

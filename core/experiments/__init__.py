@@ -8,7 +8,7 @@ from core.experiments.comparison import (
     compare,
     sample_size,
 )
-from core.experiments.results import Imported
+from core.experiments.results import Imported, must_be_possible
 from core.experiments.service import MEASURES, USUAL_RATE, USUAL_RISE, Experiment, Experiments
 
 __all__ = [
@@ -23,5 +23,6 @@ __all__ = [
     "Experiments",
     "Imported",
     "compare",
+    "must_be_possible",
     "sample_size",
 ]

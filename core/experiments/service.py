@@ -28,7 +28,7 @@ _MOST_PLANNED = 10**9
 
 @dataclass(frozen=True)
 class Experiment:
-    """A test with its drafts' texts by id, their figures to date and what the test says.
+    """A test with its drafts' texts and channels by id, their figures to date and what it says.
 
     `planned` impressions of each draft end it; `closed_at` is "" while it runs; `winner_id` None
     unless it was closed with one. `figures` are each draft's totals to date, `comparison` holds
@@ -44,6 +44,8 @@ class Experiment:
     closed_at: str
     winner_id: int | None
     texts: dict[int, str]
+    channels: dict[int, tuple[str, str]]
+    """The id of each draft's channel and the draft's language."""
     figures: dict[int, tuple[int, int, int]]
     comparison: Comparison | None
 
@@ -188,6 +190,7 @@ def _experiment(row: dict[str, Any], arms: list[dict[str, Any]]) -> Experiment:
         closed_at=row["closed_at"] or "",
         winner_id=row["winner_id"],
         texts={arm["draft_id"]: arm["text"] for arm in arms},
+        channels={arm["draft_id"]: (arm["channel"], arm["language"]) for arm in arms},
         figures={
             arm["draft_id"]: (arm["all_impressions"], arm["all_clicks"], arm["all_conversions"])
             for arm in arms

@@ -87,13 +87,14 @@ def experiments(db: Database, workspace: int, id: int | None = None) -> list[dic
 
 
 def arms(db: Database, id: int) -> list[dict[str, Any]]:
-    """The arms of an experiment: draft_id, text, share, the draft's totals to date (`all_…`) and
-    what it brought from the start of the experiment to its end, or to date while it runs; never
-    below 0 nor above the impressions, however the totals were corrected in between."""
+    """The arms of an experiment: draft_id, text, channel, language, share, the draft's totals to
+    date (`all_…`) and what it brought from the start of the experiment to its end, or to date
+    while it runs; never below 0 nor above the impressions, however the totals were corrected."""
     return list(
         db.query(
             """WITH counted AS (
-                   SELECT a.*, d.text, coalesce(o.impressions, 0) AS all_impressions,
+                   SELECT a.*, d.text, d.channel, d.language,
+                       coalesce(o.impressions, 0) AS all_impressions,
                        coalesce(o.clicks, 0) AS all_clicks,
                        coalesce(o.conversions, 0) AS all_conversions
                    FROM experiment_arms a JOIN drafts d ON d.id = a.draft_id
@@ -107,8 +108,8 @@ def arms(db: Database, id: int) -> list[dict[str, Any]]:
                        max(0, coalesce(to_conversions, all_conversions) - from_conversions)
                            AS converted
                    FROM counted)
-               SELECT draft_id, text, share, all_impressions, all_clicks, all_conversions,
-                   impressions, min(hit, impressions) AS clicks,
+               SELECT draft_id, text, channel, language, share, all_impressions, all_clicks,
+                   all_conversions, impressions, min(hit, impressions) AS clicks,
                    min(converted, impressions) AS conversions
                FROM brought ORDER BY draft_id""",
             [id],

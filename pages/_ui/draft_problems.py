@@ -2,39 +2,34 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec
 
 import streamlit as st
 
 from core.copywriting import Draft
-from core.errors import StudioError
-from pages._ui import services
-from pages._ui.frame import guarded
+from pages._ui.problems import taken_from, told_at
 from pages._ui.texts import plain
 
 P = ParamSpec("P")
-_KEY = "drafts-problem"
 
 
 def told_on_card(function: Callable[Concatenate[int, P], None]) -> Callable[..., None]:
     """Shelter for what a card's button does with the draft of that id: a StudioError is shown
-    on the card, where the eye is, and not at the top of the page."""
+    on the card."""
 
-    @functools.wraps(function)
-    def sheltered(draft_id: int, *args: P.args, **kwargs: P.kwargs) -> None:
-        try:
-            function(draft_id, *args, **kwargs)
-        except StudioError as error:
-            st.session_state[_KEY] = (draft_id, error.text(services.gettext()))
+    def place(draft_id: int, *_args: P.args, **_kwargs: P.kwargs) -> str:
+        return _place(draft_id)
 
-    return guarded(sheltered)
+    return told_at(place, function)
 
 
 def problem(draft: Draft) -> None:
     """Show what could not be done with this draft, once."""
-    id, words = st.session_state.get(_KEY, (None, ""))
-    if id == draft.id:
+    words = taken_from(_place(draft.id))
+    if words:
         st.warning(plain(words), icon=":material/info:")
-        st.session_state.pop(_KEY)
+
+
+def _place(draft_id: int) -> str:
+    return f"draft-{draft_id}"

@@ -8,12 +8,14 @@ from core.copywriting import Filters
 from core.errors import StudioError
 from core.experiments import MEASURES, USUAL_RATE, USUAL_RISE, sample_size
 from core.i18n import N_, number
+from core.text import first_words
 from pages._ui import services
-from pages._ui.frame import guarded
+from pages._ui.problems import problem_at, told_at
 from pages._ui.texts import plain
 
 PREFIX = "experiments-"
 COUNTED = {"clicks": N_("Clicks"), "conversions": N_("Conversions")}
+_PLAN = PREFIX + "plan"
 _OFFERED = 200
 _SHOWN = 70
 
@@ -30,7 +32,7 @@ def plan_form() -> None:
     st.multiselect(
         _("Drafts"),
         list(texts),
-        format_func=lambda id: f"{id} · {texts[id][:_SHOWN]}",
+        format_func=lambda id: f"{first_words(texts[id], _SHOWN)} · {id}",
         key=PREFIX + "drafts",
         placeholder=_("Two or more of your latest drafts"),
     )
@@ -60,8 +62,9 @@ def plan_form() -> None:
         key=PREFIX + "start",
         type="primary",
         icon=":material/science:",
-        on_click=_start,
+        on_click=told_at(lambda: _PLAN, _start),
     )
+    problem_at(_PLAN)
     st.caption(
         _("Show every draft equally often, to people picked by chance, at the same time of day.")
     )
@@ -111,7 +114,6 @@ def _take_size(each: int) -> None:
     st.session_state[PREFIX + "planned"] = each
 
 
-@guarded
 def _start() -> None:
     _ = services.gettext()
     state = st.session_state

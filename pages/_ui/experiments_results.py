@@ -1,4 +1,4 @@
-"""One test: what it says in words, as a picture and as figures, and how figures come in."""
+"""One test: what it says in words, as a picture and as figures, and how it ends."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from core.experiments import MOST_SHOWN, Comparison, Experiment
 from core.i18n import number, percent
 from pages._ui import services
 from pages._ui.charts import ACCENT, SENTIMENT_COLOURS, styled
+from pages._ui.experiments_names import channel, letters, names
 from pages._ui.experiments_plan import COUNTED, PREFIX
 from pages._ui.frame import guarded
-from pages._ui.texts import plain
+from pages._ui.texts import charted, plain
 
-_SHOWN = 60
+_BESIDE_CHART = 18
 
 
 def verdict(test: Experiment) -> None:
@@ -24,6 +25,8 @@ def verdict(test: Experiment) -> None:
         st.info(_("Drafts of this test were deleted, so there is nothing to compare."))
         return
     message, params = said.sentence
+    if "id" in params:
+        params = params | {"id": letters(test)[params["id"]]}
     sentence = plain(_(message).format(**params))
     if said.skewed:
         st.error(sentence, icon=":material/balance:")
@@ -37,35 +40,8 @@ def verdict(test: Experiment) -> None:
     else:
         st.info(sentence, icon=":material/hourglass:")
     if any(arm.n for arm in said.arms):
-        _picture(said)
+        _picture(test, said)
     _figures(test, said)
-
-
-@services.for_writers
-def entry_form(test: Experiment) -> None:
-    """Figures to date of each draft, by hand."""
-    _ = services.gettext()
-    st.caption(
-        _("This test has ended: new figures no longer change what it says.")
-        if test.closed_at
-        else _("Totals to date. What a draft had brought before the test started is left out.")
-    )
-    with st.form(f"{PREFIX}enter-{test.id}", border=False):
-        for id, text in test.texts.items():
-            st.markdown(plain(f"{id} · {text[:_SHOWN]}"))
-            columns = st.columns(3)
-            names = (_("Impressions"), _("Clicks"), _("Conversions"))
-            for column, name, part, value in zip(
-                columns, names, ("n", "c", "o"), test.figures[id], strict=True
-            ):
-                column.number_input(name, value=value, step=1, key=_key(test, id, part))
-        st.form_submit_button(
-            _("Save these figures"),
-            key=f"{PREFIX}save-{test.id}",
-            type="primary",
-            on_click=_save,
-            args=(test,),
-        )
 
 
 @services.for_writers
@@ -75,9 +51,9 @@ def closing(test: Experiment) -> None:
     said = test.comparison
     best = said.leader.draft_id if said else None
     with st.container(horizontal=True, vertical_alignment="center"):
-        for id in test.texts:
+        for id, letter in letters(test).items():
             st.button(
-                _("Draft {id} wins").format(id=id),
+                _("Draft {id} wins").format(id=letter),
                 key=f"{PREFIX}win-{test.id}-{id}",
                 type="primary" if said and said.winner == id else "secondary",
                 icon=":material/trophy:" if best == id else None,
@@ -103,14 +79,18 @@ def closing(test: Experiment) -> None:
     st.caption(_("The winner becomes an example that the next drafts for its channel follow."))
 
 
-def _picture(said: Comparison) -> None:
+def _picture(test: Experiment, said: Comparison) -> None:
     _ = services.gettext()
     language = services.language()
-    names = [_("Draft {id}").format(id=arm.draft_id) for arm in said.arms]
+    called = names(test, _BESIDE_CHART)
+    arms = [
+        f"{charted(called[arm.draft_id])}<br>{charted(channel(test, arm.draft_id))}"
+        for arm in said.arms
+    ]
     figure = go.Figure()
     figure.add_scatter(
         x=[100 * arm.rate for arm in said.arms],
-        y=names,
+        y=arms,
         mode="markers",
         marker={
             "size": 12,
@@ -127,16 +107,17 @@ def _picture(said: Comparison) -> None:
             "arrayminus": [100 * (arm.rate - arm.low) for arm in said.arms],
         },
         text=[
-            _("{rate} ({low} to {high})").format(
+            f"{_('Draft id')} {arm.draft_id}<br>"
+            + _("{rate} ({low} to {high})").format(
                 rate=percent(arm.rate, language, 2),
                 low=percent(arm.low, language, 2),
                 high=percent(arm.high, language, 2),
             )
             for arm in said.arms
         ],
-        hovertemplate="%{y}: %{text}<extra></extra>",
+        hovertemplate="%{y}<br>%{text}<extra></extra>",
     )
-    figure = styled(figure, 120 + 40 * len(said.arms))
+    figure = styled(figure, 120 + 48 * len(said.arms))
     figure.update_layout(hovermode="closest", showlegend=False)
     figure.update_xaxes(ticksuffix=" %", rangemode="tozero")
     figure.update_yaxes(autorange="reversed")
@@ -152,10 +133,11 @@ def _picture(said: Comparison) -> None:
 def _figures(test: Experiment, said: Comparison) -> None:
     _ = services.gettext()
     language = services.language()
+    letter_of = letters(test)
     st.dataframe(
         [
             {
-                _("Draft"): arm.draft_id,
+                _("Draft"): letter_of[arm.draft_id],
                 _("Text"): test.texts[arm.draft_id],
                 _("Impressions"): arm.n,
                 _(COUNTED[test.measure]): arm.hits,
@@ -164,6 +146,7 @@ def _figures(test: Experiment, said: Comparison) -> None:
                 f"{percent(arm.high, language, 2)}",
                 _("Chance to be best"): _chance(arm.chance, language),
                 _("Loss if chosen"): percent(arm.loss, language, 3),
+                _("Draft id"): arm.draft_id,
             }
             for arm in said.arms
         ],
@@ -179,23 +162,6 @@ def _chance(value: float, language: str) -> str:
     if value < 1 - MOST_SHOWN:
         return "< " + percent(1 - MOST_SHOWN, language)
     return percent(value, language, 1)
-
-
-def _key(test: Experiment, draft: int, part: str) -> str:
-    # The known figures are part of the key, so that a field follows what is imported meanwhile.
-    known = "-".join(map(str, test.figures[draft]))
-    return f"{PREFIX}{part}-{test.id}-{draft}-{known}"
-
-
-@guarded
-def _save(test: Experiment) -> None:
-    _ = services.gettext()
-    figures = {}
-    for id in test.texts:
-        shown, clicks, orders = (st.session_state[_key(test, id, part)] for part in "nco")
-        figures[id] = (int(shown), int(clicks), int(orders))
-    changed = services.studio().experiments.enter(figures)
-    st.toast(_("Saved.") if changed else _("Nothing was different."))
 
 
 @guarded

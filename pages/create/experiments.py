@@ -4,8 +4,9 @@ import streamlit as st
 
 from core.i18n import day
 from pages._ui import services
+from pages._ui.experiments_entry import entry_form
 from pages._ui.experiments_plan import COUNTED, PREFIX, plan_form, size_calculator
-from pages._ui.experiments_results import closing, entry_form, verdict
+from pages._ui.experiments_results import closing, verdict
 from pages._ui.frame import guarded
 from pages._ui.texts import plain
 
