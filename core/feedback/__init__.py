@@ -1,9 +1,10 @@
 """Votes on drafts and what the next draft learns from them."""
 
 from core.feedback.exploration import FACTORS, Exploration, Level
-from core.feedback.lessons import Lesson, Lessons
+from core.feedback.lessons import Lesson, Lessons, is_lesson
 from core.feedback.ranker import NO_TASTE, Ranker, RankerState, Taste, Waiting
 from core.feedback.ratings import REASONS, Approval, Place, Ratings, Stretch, Vote
+from core.feedback.whole_words import is_word
 
 __all__ = [
     "FACTORS",
@@ -22,4 +23,6 @@ __all__ = [
     "Taste",
     "Vote",
     "Waiting",
+    "is_lesson",
+    "is_word",
 ]

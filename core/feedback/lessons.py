@@ -15,12 +15,18 @@ from typing import Any
 from core.feedback.avoided import disliked_marks, disliked_phrases, named_as
 from core.feedback.judged import Judged
 from core.feedback.named import DISLIKES, LENGTH, TAGS, WORD, holds, named
+from core.feedback.whole_words import widened
 from core.i18n import N_, NN_
 
 MOST_EXEMPLARS = 5
 EXEMPLARS = "exemplars"
 WINNERS = "winners"
 """The lessons to follow liked drafts, and drafts that won a test."""
+
+_TAGS_STAY = N_("Hashtags stay: the channel asks for them. Thumbs down: {votes}.")
+_WINNERS = N_("Follows the winners of your tests: {count}.")
+_WRITES_SHORTER = N_("Writes shorter. Thumbs down for length: {votes}.")
+_AVOIDS = N_("Avoids “{wording}”. Thumbs down: {votes}.")
 
 # A thumb down for these reasons is about the claim, the length or the tongue, not the wording.
 _NOT_WORDING = {"untrue", "too_long", "wrong_language", "wrong_audience"}
@@ -79,12 +85,11 @@ class Lessons:
         against them says why."""
         if TAGS not in self.named:
             return self
-        kept = N_("Hashtags stay: the channel asks for them. Thumbs down: {votes}.")
         return replace(
             self,
             named=tuple(key for key in self.named if key != TAGS),
             lessons=tuple(
-                replace(lesson, message=kept) if lesson.key == TAGS else lesson
+                replace(lesson, message=_TAGS_STAY) if lesson.key == TAGS else lesson
                 for lesson in self.lessons
             ),
         )
@@ -136,7 +141,9 @@ def learn(
     ]
     lessons = _followed(exemplars, won)
     lessons += [_lesson(key, count) for key, count in votes.items()]
-    lessons += [_lesson(WORD + wording, count) for wording, count in (*marks, *phrases)]
+    lessons += [_lesson(WORD + mark, count) for mark, count in marks]
+    turned = [draft.text for draft in worded]
+    lessons += [_lesson(WORD + phrase, count, widened(phrase, turned)) for phrase, count in phrases]
     calm = ("!", "！") if "exclamation" in votes else ()
     said = tuple(key.removeprefix(WORD) for key in votes if key.startswith(WORD))
     return Lessons(
@@ -194,22 +201,27 @@ def _followed(exemplars: Sequence[str], won: Sequence[str]) -> list[Lesson]:
     liked = len(exemplars) - winners
     found = []
     if winners:
-        message = N_("Follows the winners of your tests: {count}.")
-        found.append(Lesson(WINNERS, message, {"count": winners}, winners))
+        found.append(Lesson(WINNERS, _WINNERS, {"count": winners}, winners))
     if liked:
-        message = NN_(
-            "Follows {count} draft you liked.", "Follows {count} drafts you liked.", liked
-        )
-        found.append(Lesson(EXEMPLARS, message, {"count": liked}, liked))
+        found.append(Lesson(EXEMPLARS, _liked(liked), {"count": liked}, liked))
     return found
 
 
-def _lesson(key: str, votes: int) -> Lesson:
+def _liked(count: int) -> str:
+    return NN_("Follows {count} draft you liked.", "Follows {count} drafts you liked.", count)
+
+
+def is_lesson(message: str) -> bool:
+    """Whether a catalogue entry is what a lesson says, and no other note on a request."""
+    said = {_TAGS_STAY, _WINNERS, _WRITES_SHORTER, _AVOIDS, _liked(1), _liked(2)}
+    return message in said or message in {dislike.note for dislike in DISLIKES.values()}
+
+
+def _lesson(key: str, votes: int, wording: str = "") -> Lesson:
+    """The lesson of a key; one about a wording may say a longer one, not cut within a word."""
     if key == LENGTH:
-        message = N_("Writes shorter. Thumbs down for length: {votes}.")
-        return Lesson(key, message, {"votes": votes}, votes)
+        return Lesson(key, _WRITES_SHORTER, {"votes": votes}, votes)
     if key in DISLIKES:
         return Lesson(key, DISLIKES[key].note, {"votes": votes}, votes)
-    wording = key.removeprefix(WORD)
-    message = N_("Avoids “{wording}”. Thumbs down: {votes}.")
-    return Lesson(key, message, {"wording": wording, "votes": votes}, votes)
+    params = {"wording": wording or key.removeprefix(WORD), "votes": votes}
+    return Lesson(key, _AVOIDS, params, votes)

@@ -7,15 +7,15 @@ from contextlib import closing
 
 import streamlit as st
 
-from core.copywriting import Brief, Channel, Filters, LibraryRow, WriteReport
-from core.i18n import N_, number
+from core.copywriting import Brief, Channel, Filters, LibraryRow
+from core.i18n import N_
 from pages._ui import draft_compare, draft_shelf, services
+from pages._ui.draft_report import REPORTS, Told
 from pages._ui.drafts import Names, channel_name, draft_card
 from pages._ui.queue import in_turn
 from pages._ui.talking_points import heard
 from pages._ui.texts import plain
 
-REPORTS = "copy_studio-reports"
 _SHOW_AS = {"text": N_("Text"), "seen": N_("As it appears")}
 
 
@@ -33,8 +33,8 @@ def write(
     _ = services.gettext()
     draft_shelf.show(())
     ids: list[int] = []
-    reports: dict[str, WriteReport] = {}
-    st.session_state[REPORTS] = reports
+    told: list[Told] = []
+    st.session_state[REPORTS] = told
     st.button(
         _("Stop"),
         key="copy_studio-stop",
@@ -61,7 +61,7 @@ def write(
                         ids.append(draft.id)
                         st.session_state[draft_shelf.SHOWN] = list(ids)
                         st.markdown(plain(draft.text))
-        reports[channel.name] = run.report
+        told.append(Told(channel, run.report, tuple(run.drafts)))
     st.rerun()
 
 
@@ -116,59 +116,3 @@ def _toolbar(filled: bool) -> str:
             on_click=draft_shelf.undo,
         )
     return chosen
-
-
-def report(called: Names) -> None:
-    """How the last request went, channel by channel."""
-    reports: dict[str, WriteReport] = st.session_state.get(REPORTS) or {}
-    notes: dict[str, None] = {}
-    _ = services.gettext()
-    for name, one in reports.items():
-        _ended(_(name), one, called)
-        notes.update(
-            (plain(_(note).format(**params)), None)
-            for note, params in one.notes
-            if not {"usable", "asked"} <= set(params)  # said in the line above
-        )
-    for note in notes:
-        st.info(note, icon=":material/info:")
-    if any(one.usable < one.asked for one in reports.values()):
-        st.info(
-            _("More facts, an audience and a kind of product give the engine more to say."),
-            icon=":material/lightbulb:",
-        )
-
-
-def left_out() -> None:
-    """Texts that did not pass, with the rule that stopped each."""
-    _ = services.gettext()
-    reports: dict[str, WriteReport] = st.session_state.get(REPORTS) or {}
-    examples = [example for one in reports.values() for example in one.examples]
-    if not examples:
-        return
-    with st.expander(_("Left out, and why")):
-        for fallen in examples:
-            st.markdown(plain(fallen.text))
-            for check in fallen.checks:
-                if check.level == "error":
-                    st.caption(plain(check.reason(_)))
-
-
-def _ended(channel: str, one: WriteReport, called: Names) -> None:
-    _, ngettext = services.gettext(), services.ngettext()
-    language = services.language()
-    words = ngettext(
-        "{usable} of {asked} draft in {seconds} s, written by {engine}",
-        "{usable} of {asked} drafts in {seconds} s, written by {engine}",
-        one.asked,
-    ).format(
-        usable=number(one.usable, language),
-        asked=number(one.asked, language),
-        seconds=number(one.seconds, language, 1),
-        engine=called.engines.get(one.engine, one.engine),
-    )
-    why = [
-        _(reason).format(**{name: number(n, language) for name, n in params.items()})
-        for reason, params in one.shortfall
-    ]
-    st.caption(plain(" · ".join([channel, words, *why])))

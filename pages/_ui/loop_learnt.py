@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -15,6 +15,11 @@ from pages._ui.loop_words import in_words
 from pages._ui.texts import plain
 
 PREFIX = "loop-"
+
+
+def first_of(language: str, languages: Sequence[str]) -> int:
+    """Where a list begins that is to open on a language: its first entry, else the first at all."""
+    return languages.index(language) if language in languages else 0
 
 
 def place_name(place: Place) -> str:

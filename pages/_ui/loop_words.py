@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from core.feedback import is_word
 from core.i18n import N_
 
 WORD = "word "
@@ -91,11 +92,14 @@ TONES = {
 
 
 def in_words(names: Iterable[str], translate: Callable[[str], str]) -> list[str]:
-    """Names of features as a person reads them, each once."""
+    """Names of features as a person reads them, each once; Chinese wordings that are cut within
+    a word are left out."""
     _ = translate
     found: list[str] = []
     for name in names:
         if name.startswith(WORD):
+            if not is_word(name.removeprefix(WORD)):
+                continue
             found.append(_("“{wording}”").format(wording=name.removeprefix(WORD)))
         elif name in HABITS:
             found.append(_(HABITS[name]))

@@ -6,11 +6,12 @@ import streamlit as st
 
 from core.engines.types import HOUSE_WRITER
 from core.i18n import N_, day, number, percent
+from core.jobs import Job
 from core.tuning import JOB, LEAST, Tuned
 from pages._ui import services
 from pages._ui.frame import guarded
 from pages._ui.learning import learnt_so_far, verdict, version_in_use
-from pages._ui.progress import counted, job_progress
+from pages._ui.progress import counted, job_progress, time_taken
 
 _MARKS = {
     "passed": N_("Raw texts that pass every check: {before} before, {after} after"),
@@ -34,7 +35,9 @@ def writer_state() -> None:
         )
     )
     if studio.jobs.active(JOB):
-        job_progress(JOB, counted(_("The writer is learning from your ratings…")))
+        job_progress(
+            JOB, _describe, "loop-tune-stop", _("The writer stays as it is; your ratings are kept.")
+        )
         return
     _offer()
     learnt_so_far(JOB, lambda job: _outcome(Tuned(**job.result)))
@@ -46,6 +49,13 @@ def writer_state() -> None:
                 "writer only."
             )
         )
+
+
+def _describe(job: Job) -> str:
+    _ = services.gettext()
+    words = counted(_("The writer is learning from your ratings…"))
+    usual = [version.seconds for version in services.studio().tuning.versions()[:1]]
+    return words(job) + time_taken(job, *usual)
 
 
 def _offer() -> None:

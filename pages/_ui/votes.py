@@ -6,8 +6,10 @@ import streamlit as st
 
 from core.copywriting import Draft
 from core.i18n import N_
+from core.text import first_words
 from pages._ui import draft_redesign, services
 from pages._ui.frame import guarded
+from pages._ui.texts import plain
 
 REASONS = {
     "untrue": N_("Untrue"),
@@ -18,6 +20,7 @@ REASONS = {
     "not_compliant": N_("Not compliant"),
     "wrong_language": N_("Wrong language"),
 }
+_SHOWN = 40
 _UP, _DOWN = 1, 0  # what st.feedback("thumbs") returns
 
 
@@ -35,6 +38,7 @@ def thumbs(draft_id: int, vote: int) -> None:
 @services.for_writers
 def reasons(draft: Draft) -> None:
     """Ask what was wrong, store every change at once, and offer the redesign that answers it.
+    Once it is answered the question folds away under the answer.
 
     Only drawn after a thumb down.
     """
@@ -42,25 +46,33 @@ def reasons(draft: Draft) -> None:
     standing = services.studio().ratings.vote(draft.id, services.voter())
     reason = standing.reason if standing else ""
     comment = standing.comment if standing else ""
-    st.pills(
-        _("What was wrong?"),
-        list(REASONS),
-        format_func=lambda reason: _(REASONS[reason]),
-        default=reason if reason in REASONS else None,
-        key=f"reason-{draft.id}",
-        on_change=_explain,
-        args=(draft.id,),
-    )
-    st.text_input(
-        _("Comment"),
-        comment,
-        key=f"comment-{draft.id}",
-        placeholder=_("For example: no exclamation marks"),
-        on_change=_explain,
-        args=(draft.id,),
-        max_chars=500,
-    )
+    said = ([_(REASONS[reason])] if reason in REASONS else []) + ([comment] if comment else [])
+    with st.expander(_told(said), type="compact") if said else st.container():
+        st.pills(
+            _("What was wrong?"),
+            list(REASONS),
+            format_func=lambda reason: _(REASONS[reason]),
+            default=reason if reason in REASONS else None,
+            key=f"reason-{draft.id}",
+            on_change=_explain,
+            args=(draft.id,),
+        )
+        st.text_input(
+            _("Comment"),
+            comment,
+            key=f"comment-{draft.id}",
+            placeholder=_("For example: no exclamation marks"),
+            on_change=_explain,
+            args=(draft.id,),
+            max_chars=500,
+        )
     draft_redesign.offer(draft, reason, comment)
+
+
+def _told(said: list[str]) -> str:
+    _ = services.gettext()
+    words = " · ".join(first_words(one, _SHOWN) for one in said)
+    return _("What was wrong: {words}").format(words=plain(words))
 
 
 @guarded

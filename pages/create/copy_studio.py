@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.copywriting import Brief
-from pages._ui import draft_desk, draft_shelf, persona_sets, services
+from pages._ui import draft_desk, draft_report, draft_shelf, persona_sets, services
 from pages._ui.brief_form import (
     ALL_PERSONAS,
     PREFIX,
@@ -18,8 +18,10 @@ from pages._ui.brief_form import (
 )
 from pages._ui.draft_batch import batch_panel
 from pages._ui.draft_provenance import dialog_if_asked
+from pages._ui.draft_writers import who_writes
 from pages._ui.drafts import names
 from pages._ui.frameworks import choose_framework
+from pages._ui.problems import problem_at, told_at
 
 _, ngettext = services.gettext(), services.ngettext()
 called = names()
@@ -30,6 +32,7 @@ with left:
     table = choose_mode() == "table"
     fields = {"lang": choose_language()} if table else brief_form()
     channels = choose_channels(fields["lang"])
+    who_writes(channels, called)
     persona = choose_persona(all_too=not table)
     every = persona == ALL_PERSONAS
     wished = persona_sets.choose_personas() if every else []
@@ -48,8 +51,26 @@ with left:
         width="stretch",
         disabled=not channels or (every and len(wished) < 2),
     )
+    below_button = st.container()
 if not table:
     keep_as_left(fields)
+
+
+def write() -> None:
+    brief = Brief.from_dict(fields)
+    if every:
+        persona_sets.start(brief, channels, count, wished, brand, framework=framework)
+        return
+    draft_desk.write(
+        brief, channels, count, persona, brand, framework=framework, talking_points=points
+    )
+
+
+def told_below() -> None:
+    told_at(lambda: PREFIX + "write", write)()
+    with below_button:
+        problem_at(PREFIX + "write")
+
 
 with right:
     if table:
@@ -57,19 +78,14 @@ with right:
         st.stop()
     if every:
         if wanted:
-            persona_sets.start(
-                Brief.from_dict(fields), channels, count, wished, brand, framework=framework
-            )
+            told_below()
         persona_sets.panel(called)
         dialog_if_asked(called.engines)
         st.stop()
     if wanted:
-        brief = Brief.from_dict(fields)
-        draft_desk.write(
-            brief, channels, count, persona, brand, framework=framework, talking_points=points
-        )
-    draft_desk.report(called)
-    if not draft_shelf.shown() and not st.session_state.get(draft_desk.REPORTS):
+        told_below()
+    draft_report.report(called)
+    if not draft_shelf.shown() and not draft_report.told():
         st.subheader(_("Your drafts appear here"))
         st.write(
             _(
@@ -78,5 +94,5 @@ with right:
             )
         )
     draft_desk.cards(called)
-    draft_desk.left_out()
+    draft_report.left_out()
 dialog_if_asked(called.engines)

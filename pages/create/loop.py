@@ -6,7 +6,7 @@ from core.copywriting import channels
 from core.i18n import LANGUAGES, number, percent
 from pages._ui import nav, services
 from pages._ui.loop_charts import approval_over_time, personas_table, tried_table
-from pages._ui.loop_learnt import PREFIX, lessons, next_to_rate, place_name, taste
+from pages._ui.loop_learnt import PREFIX, first_of, lessons, next_to_rate, place_name, taste
 from pages._ui.loop_writer import writer_state
 from pages._ui.personas_origin import titles
 
@@ -54,6 +54,7 @@ else:
     at = st.selectbox(
         _("Learnt for"),
         range(len(places)),
+        index=first_of(language, [place.language for place in places]),
         format_func=lambda i: place_name(places[i]),
         key=PREFIX + "place",
         help=_("Lessons act on the next drafts of the same brand, channel and language."),
@@ -87,10 +88,14 @@ else:
         )
     )
     tried = studio.exploration.places()
-    names = {kind.id: _(kind.name) for code in LANGUAGES for kind in channels(code)}
+    kinds = {code: {kind.id: kind for kind in channels(code)} for code in LANGUAGES}
+    names = {id: _(kind.name) for known in kinds.values() for id, kind in known.items()}
     shown = st.selectbox(
         _("Persona and channel"),
         range(len(tried)),
+        index=first_of(
+            language, [language if id in kinds[language] else "" for _p, id, _n in tried]
+        ),
         format_func=lambda i: (
             f"{personas.get(tried[i][0] or 0, _('Everybody'))} · "
             f"{names.get(tried[i][1], tried[i][1])}"

@@ -10,6 +10,7 @@ from core.copywriting import Brief, CopyDesk
 from core.copywriting.briefs.soundness import contradicting, foreign
 from core.copywriting.measures.orders import is_order
 from core.engines.copybook import Copybook
+from core.engines.echo import EchoWriter
 from core.errors import InputRejected
 
 EN = {
@@ -59,6 +60,14 @@ def test_signs_without_a_word_are_no_brief(changed: dict, said: str) -> None:
     with pytest.raises(InputRejected, match=said):
         Brief.from_dict(EN | changed)
     assert Brief.from_dict(EN | {"facts": ["🔥", "steel lid 🔥"]}).facts == ("steel lid 🔥",)
+
+
+def test_a_brief_of_signs_from_before_can_still_be_read(desk: Callable[..., CopyDesk]) -> None:
+    studio = desk(EchoWriter())
+    old = Brief("en", "🫖✨", ("🔥🔥",))
+    id = studio.keep(old)
+    assert studio.brief(id) == old
+    assert [one.brief for one in studio.briefs()] == [old]
 
 
 def test_a_brief_of_nothing_but_forbidden_claims_is_refused(

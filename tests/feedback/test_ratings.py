@@ -6,11 +6,12 @@ import pytest
 
 from core.copywriting import Brief
 from core.errors import InputRejected, NotFound
-from core.feedback import Ratings
+from core.feedback import Ratings, is_word
 from core.feedback.judged import Judged
 from core.feedback.lessons import learn
 from core.store import drafts as rows
 from core.store.store import Store
+from core.vocabulary.segmenter import segmenter
 
 
 @pytest.fixture
@@ -141,6 +142,25 @@ def test_avoided_wording_stands_as_it_does_in_the_texts(
         assert any(phrase in text.lower() for text in texts)
 
 
+@pytest.mark.parametrize(
+    ("texts", "told"),
+    [
+        (("开启品质生活新体验的水壶，好", "今天开启品质生活新体验"), "开启品质生活新体验"),
+        (("这把“神仙”水壶，烧得快", "早上，这把“神仙”水壶"), "这把“神仙”水壶"),
+    ],
+)
+def test_a_chinese_lesson_is_told_in_whole_words(texts: tuple[str, ...], told: str) -> None:
+    found = learn([judged(text, downs=1) for text in texts], "zh")
+    said = [str(one.params["wording"]) for one in found.lessons]
+    assert any(told.endswith(words) for words in said), said
+    for one in found.lessons:
+        words = str(one.params["wording"])
+        assert one.key.removeprefix("word:") in words
+        cut = [*segmenter().cut(texts[1]), *segmenter().cut(texts[0])]
+        assert any(words.startswith(word) for word in cut)
+        assert any(words.endswith(word) for word in cut)
+
+
 def test_the_briefs_own_words_and_liked_ones_are_never_avoided() -> None:
     lessons = learn(
         [
@@ -168,3 +188,9 @@ def test_lessons_come_from_the_same_channel_and_language(store: Store, draft: in
     assert ratings.lessons(None, "x_post", "en").exemplars == ("Aurora holds one litre!",)
     assert ratings.lessons(None, "sms", "en").exemplars == ()
     assert ratings.lessons(5, "x_post", "en").exemplars == ()
+
+
+def test_wordings_cut_within_a_chinese_word_are_no_words() -> None:
+    assert is_word("早晨")
+    assert is_word("say hello")
+    assert not is_word("的早晨")

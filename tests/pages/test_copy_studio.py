@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from core.copywriting import CopyDesk, Filters
+from core.engines.echo import EchoWriter
 from core.errors import EngineFailed
 
 FACTS = "holds 0.8 litres\nkeeps warm for 30 minutes\n$39"
@@ -46,6 +49,9 @@ def test_a_brief_becomes_stored_drafts_that_can_be_rated(open_page, studio, lang
 def test_an_incomplete_brief_says_what_is_missing_and_stores_nothing(open_page, studio) -> None:
     app = written(open_page("copy_studio"))
     assert "product name" in app.error[0].value
+    drawn = [f"{element.key} {getattr(element, 'value', '')}" for element in app.main]
+    (said,) = [i for i, words in enumerate(drawn) if "product name" in words]
+    assert any("copy_studio-write" in words for words in drawn[said - 2 : said])
     app = written(filled(open_page("copy_studio"), facts="x" * 10_000))
     assert app.error
     assert not drafts(studio)
@@ -122,6 +128,51 @@ def test_a_thumb_down_with_a_reason_is_answered_by_a_redesign(
     assert any("Left out" in element.value for element in app.markdown)
     app.button(key="copy_studio-undo").click().run()
     assert app.session_state["copy_studio-drafts"] == [edited.id]
+
+
+def test_lessons_stand_in_one_line_above_the_drafts(open_page, studio, echo_writer) -> None:
+    app = written(filled(open_page("copy_studio")))
+    first, second = app.session_state["copy_studio-drafts"][:2]
+    studio.ratings.rate(first, 1)
+    studio.ratings.rate(second, -1, comment="no exclamation marks")
+    loud = studio.copy.edit(second, "Brindle Kettle holds 0.8 litres!")
+    studio.ratings.rate(loud.id, -1, comment="no exclamation marks")
+    written(app)
+    (folded,) = [one for one in app.expander if "lesson" in one.label]
+    assert folded.label == "2 lessons act here"
+    words = "".join(str(one.value) for one in folded.markdown)
+    assert "Avoids exclamation marks" in words
+    assert "Follows 1 draft" in words
+    assert not any("Avoids" in str(box.value) for box in app.info)
+
+
+def test_the_head_names_the_writers_of_the_channels_and_of_the_drafts(
+    open_page, studio, monkeypatch
+) -> None:
+    def heads(app) -> str:
+        return "\n".join(str(one.value) for one in app.caption)
+
+    leading = replace(EchoWriter.info, leads=frozenset({"en/slogan"}))
+    monkeypatch.setattr(EchoWriter, "info", leading)
+    studio.engines.choose("writer", "echo", workspace=1)
+    app = filled(open_page("copy_studio"))
+    app.button_group(key="copy_studio-channels").set_value(["slogan"]).run()
+    assert "Echo writes\\." in heads(app)
+    app.button_group(key="copy_studio-channels").set_value(["x_post"]).run()
+    assert "Copybook writes\\." in heads(app)
+    assert "goes on" not in heads(app)
+    app.button_group(key="copy_studio-channels").set_value(["slogan", "x_post"]).run()
+    assert "Echo writes for Slogan\\. Copybook writes for X post\\." in heads(app)
+    app.slider(key="copy_studio-count").set_value(12).run()
+    written(app)
+    for line in heads(app).splitlines():
+        if "written by" in line and line.startswith("Slogan"):
+            by = [d.engine for d in (row.draft for row in drafts(studio)) if d.channel == "slogan"]
+            assert f"Echo \\({by.count('echo')}\\)" in line
+            assert f"Copybook \\({by.count('copybook')}\\)" in line
+            break
+    else:
+        raise AssertionError("no line says who wrote the slogans")
 
 
 def test_a_campaign_set_is_written_for_every_chosen_channel(open_page, studio, echo_writer) -> None:

@@ -64,3 +64,24 @@ def test_approval_stands_by_persona(studio, open_page) -> None:
     app = open_page("loop")
     tables = [table.value for table in app.dataframe if "Persona" in table.value]
     assert [list(table["Persona"]) for table in tables] == [["Tea lover"]]
+
+
+def test_the_page_opens_on_a_channel_in_the_language_shown(studio, open_page) -> None:
+    for brief, channel, votes in (
+        (
+            Brief("en", "Fernhill Kettle", ("holds 1.2 litres", "boils in four minutes")),
+            "x_post",
+            3,
+        ),
+        (Brief("zh", "半盏水壶", ("容量0.6升", "129元")), "slogan", 1),
+        (Brief("zh", "半盏水壶", ("容量0.6升", "129元")), "moments", 2),
+    ):
+        for one in studio.copy.write(brief, channel, votes, seed=3):
+            studio.ratings.rate(one.id, 1)
+    opened = {
+        lang: open_page("loop", lang=lang).selectbox(key="loop-place") for lang in ("en", "zh")
+    }
+    places = studio.ratings.places()
+    assert places[opened["en"].value].language == "en"
+    zh = places[opened["zh"].value]
+    assert (zh.language, zh.channel) == ("zh", "moments")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from functools import cached_property
 from typing import Any, Literal
 
@@ -78,6 +78,15 @@ class Brief:
             )
         keywords = _list(data, "keywords", N_("keywords"), MAX_KEYWORDS, MAX_KEYWORD)
         return cls(lang=_language(data), facts=facts, keywords=keywords, **words)
+
+    @classmethod
+    def stored(cls, data: Mapping[str, Any]) -> Brief:
+        """A brief as `to_dict` gave it, by whatever rules it was accepted then."""
+        kept = {field.name: data[field.name] for field in fields(cls) if field.name in data}
+        given: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()
+        }
+        return cls(**given)
 
     def to_dict(self) -> dict[str, Any]:
         """The fields of BRIEF.json."""

@@ -71,7 +71,7 @@ def provenance(db: Database, workspace: int, row: Mapping[str, Any], draft: Draf
     persona = personas.get(db, workspace, draft.persona_id) if draft.persona_id else None
     return Provenance(
         draft=draft,
-        brief=Brief.from_dict(content) if content else None,
+        brief=Brief.stored(content) if content else None,
         brand=brand["name"] if brand else "",
         persona=persona["name"] if persona else "",
         raw=str(parameters.get("proposed", "")),

@@ -84,7 +84,7 @@ class CopyDesk:
         with self.store.open() as db:
             found = rows.recent_briefs(db, self.workspace, language, limit)
         return [
-            KeptBrief(row["id"], Brief.from_dict(row["content"]), row["used_at"], row["drafts"])
+            KeptBrief(row["id"], Brief.stored(row["content"]), row["used_at"], row["drafts"])
             for row in found
         ]
 
@@ -94,7 +94,7 @@ class CopyDesk:
             content = rows.brief_content(db, self.workspace, brief_id)
         if content is None:
             raise NotFound(N_("That brief does not exist."), N_("Write it again."))
-        return Brief.from_dict(content)
+        return Brief.stored(content)
 
     def write(
         self,
