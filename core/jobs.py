@@ -67,11 +67,18 @@ class Job:
     @property
     def rate(self) -> float:
         """Units per second since the start; 0 where the clock was set back since."""
+        seconds = self.seconds_taken
+        return 0.0 if seconds is None else self.done / max(seconds, 0.001)
+
+    @property
+    def seconds_taken(self) -> float | None:
+        """Seconds from its start to its end, or to now; None before it starts and where the clock
+        was set back since."""
         if not self.started_at:
-            return 0.0
+            return None
         end = _time(self.finished_at) if self.finished_at else datetime.now(UTC)
         seconds = (end - _time(self.started_at)).total_seconds()
-        return self.done / max(seconds, 0.001) if seconds >= 0 else 0.0
+        return seconds if seconds >= 0 else None
 
     @property
     def seconds_left(self) -> float | None:

@@ -23,7 +23,7 @@ from core.copywriting.redesign.transcreate import Transcreated, Transcreation
 from core.copywriting.redesign.wishes import FOR_REASON
 from core.copywriting.replies.replies import CHANNEL as REPLY
 from core.copywriting.replies.replies import Complaint, Replies
-from core.copywriting.writing.batch import Batch, Batches, BatchPreview, BatchWishes
+from core.copywriting.writing.batch import Batch, Batches, BatchPreview, BatchWishes, RowProblem
 from core.copywriting.writing.desk import CopyDesk, WriteRun
 from core.copywriting.writing.scorecard import score_lines
 from core.engines.types import TONES
@@ -57,6 +57,7 @@ __all__ = [
     "Provenance",
     "Redesigns",
     "Replies",
+    "RowProblem",
     "Sketches",
     "Transcreated",
     "Transcreation",

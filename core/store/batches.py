@@ -133,6 +133,21 @@ def rows(db: Database, workspace: int, batch_id: int) -> Iterator[dict[str, Any]
         }
 
 
+def problems(db: Database, workspace: int, batch_id: int) -> list[dict[str, Any]]:
+    """Position, cells and problem of the rows of a batch that have one, in their order."""
+    found = db.query(
+        """SELECT r.position, r.cells, r.problem FROM batch_rows r
+           JOIN batches b ON b.id = r.batch_id
+           WHERE b.workspace_id = ? AND r.batch_id = ? AND r.problem <> '{}'
+           ORDER BY r.position""",
+        [workspace, batch_id],
+    )
+    return [
+        row | {"cells": json.loads(row["cells"]), "problem": json.loads(row["problem"])}
+        for row in found
+    ]
+
+
 def delete(db: Database, workspace: int, batch_id: int) -> bool:
     """Delete a batch; the drafts it led to stay. False where there was none."""
     cursor = db.conn.execute(

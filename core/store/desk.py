@@ -69,6 +69,16 @@ def answers(
     )
 
 
+def decided(db: Database, workspace: int) -> list[int]:
+    """The ids of drafts with a majority of thumbs, up or down, whose brief is there."""
+    found = db.conn.execute(
+        f"""WITH {_SAID} SELECT d.id FROM drafts d JOIN said s ON s.draft_id = d.id
+            WHERE d.workspace_id = ? AND s.balance <> 0 AND d.brief_id IS NOT NULL""",
+        [workspace],
+    )
+    return [int(id) for (id,) in found]
+
+
 def pairs(db: Database, workspace: int, ids: Iterable[int] | None = None) -> list[dict[str, Any]]:
     """Drafts that a person's hand or thumb put above another, oldest first.
 

@@ -116,10 +116,11 @@ class Tuned:
 
 @dataclass(frozen=True)
 class TunedVersion(Version):
-    """One version of the writer that ratings tuned; `right` as in Tuned."""
+    """One version of the writer that ratings tuned, in so many seconds; `right` as in Tuned."""
 
     ratings: int
     right: float
+    seconds: float
 
 
 class Tuning(Learner[TunedVersion]):
@@ -245,6 +246,7 @@ class Tuning(Learner[TunedVersion]):
             found,
             ratings=found.metrics["liked"] + found.metrics["disliked"],
             right=found.metrics["right"],
+            seconds=found.metrics.get("seconds", 0.0),
         )
 
     def _known(self) -> set[_Lesson]:

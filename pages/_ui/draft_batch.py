@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
-from core.copywriting import Batch, BatchWishes, Channel
+from core.copywriting import Batch, BatchWishes, Channel, RowProblem
 from core.errors import StudioError
 from core.i18n import N_, number
 from core.jobs import Job
+from core.text import first_words
 from pages._ui import services
 from pages._ui.frame import guarded
 from pages._ui.progress import counted, failure, job_progress, time_left
@@ -34,6 +36,8 @@ _FIELDS = {
     "channel": N_("Channels"),
 }
 _SHOWN = 10
+_PROBLEMS = 50
+_NAME = 40
 
 
 def batch_panel(
@@ -121,11 +125,8 @@ def _earlier() -> None:
             words = _("{done} of {total} rows written").format(
                 done=number(batch.done, language), total=number(batch.total, language)
             )
-            if batch.failed:
-                words += " · " + _("{count} with a problem").format(
-                    count=number(batch.failed, language)
-                )
             st.caption(words)
+            _problems(studio.batches.problems(batch.id, _))
             with st.container(horizontal=True):
                 _take_home(batch)
                 if batch.waiting and not working:
@@ -145,6 +146,23 @@ def _earlier() -> None:
                     on_click=_remove,
                     args=(batch.id,),
                 )
+
+
+def _problems(found: Sequence[RowProblem]) -> None:
+    """Which rows have a problem, and which one, folded away."""
+    if not found:
+        return
+    _, ngettext, language = services.gettext(), services.ngettext(), services.language()
+    label = ngettext("{count} row with a problem", "{count} rows with a problem", len(found))
+    with st.expander(label.format(count=number(len(found), language)), icon=":material/error:"):
+        lines = []
+        for one in found[:_PROBLEMS]:
+            row = _("Row {row}").format(row=number(one.row, language))
+            name = " · ".join(filter(None, (row, first_words(one.product, _NAME))))
+            lines.append(f"- **{plain(name)}** — {plain(one.reason)}")
+        st.markdown("\n".join(lines))
+        if len(found) > _PROBLEMS:
+            st.caption(_("All of them are in the downloads, beside their rows."))
 
 
 def _take_home(batch: Batch) -> None:

@@ -25,6 +25,13 @@ _HELP = {
     "kto": N_("For training a model on your votes (KTO format)."),
     "dpo": N_("For training a model on which of two texts you preferred (DPO format)."),
 }
+_NOTHING = {
+    "kto": N_("Nothing to train on yet: none of these drafts has more thumbs one way."),
+    "dpo": N_(
+        "No pairs yet: it takes a draft you like and one you dislike of the same request, an edit "
+        "or a redesign."
+    ),
+}
 _MOST = 5000
 _RATED = "library-rated"
 
@@ -43,6 +50,7 @@ def export_menu(filters: Filters) -> None:
                 "(GB 45438-2025). Not in training data; in ads it stands in the comment."
             ),
         )
+        empty = services.studio().library.empty_exports(filters)
         for kind, name in _FORMATS.items():
             st.download_button(
                 _(name),
@@ -54,7 +62,10 @@ def export_menu(filters: Filters) -> None:
                 on_click="ignore",
                 width="stretch",
                 help=_(_HELP[kind]) if kind in _HELP else None,
+                disabled=kind in empty,
             )
+            if kind in empty:
+                st.caption(_(_NOTHING[kind]))
 
 
 @services.for_writers

@@ -67,6 +67,22 @@ def time_left(job: Job) -> str:
     return " · " + _("about {count} min left").format(count=number(left / 60, language))
 
 
+def time_taken(job: Job, usual: float | None = None) -> str:
+    """What goes behind the words of a job of minutes, " · 2 min so far · about 3 min left". Until
+    it has come far enough to tell, `usual` seconds are said to be what it takes in all."""
+    _, language = services.gettext(), services.language()
+    words = ""
+    if (taken := job.seconds_taken) is not None:
+        short = taken < _SECONDS_SAID_TO
+        words = " · " + (_("{count} s so far") if short else _("{count} min so far")).format(
+            count=number(int(taken if short else taken / 60), language)
+        )
+    if usual and not job.done:
+        whole = number(max(1, usual / 60), language)
+        return words + " · " + _("it takes about {count} min").format(count=whole)
+    return words + time_left(job)
+
+
 def failure(job: Job | None) -> bool:
     """Why a job failed and what to do, where it did; whether it is so."""
     if job is None or (error := job.error) is None:

@@ -46,6 +46,19 @@ def test_every_row_gets_copy_or_the_reason_why_not(batches) -> None:
     assert list(rows[0])[:5] == TABLE.splitlines()[0].split(",")
 
 
+def test_rows_with_a_problem_are_named_by_their_place_in_the_file(batches) -> None:
+    id = batches.start(TABLE.encode(), "briefs.csv", BatchWishes(("slogan",), 2))
+    first, second = batches.problems(id, translation("zh").gettext)
+    assert (first.row, first.product) == (3, "")
+    assert (second.row, second.product) == (5, "Bare Lamp")
+    assert "缺少产品名称" in first.reason
+    lines = b'{"product": "Aurora Kettle", "facts": "steel"}\n{"product": "Bare Lamp"}\n'
+    (only,) = batches.problems(batches.start(lines, "b.jsonl", BatchWishes(("slogan",), 1)))
+    assert only.row == 2
+    with pytest.raises(NotFound):
+        batches.problems(99)
+
+
 def test_what_a_problem_lists_reads_as_a_list_in_both_languages(batches) -> None:
     table = "product,facts,channel\nAurora Kettle,boils in three minutes,nowhere\n"
     id = batches.start(table.encode(), "briefs.csv", BatchWishes(("slogan",), 1))

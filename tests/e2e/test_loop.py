@@ -62,6 +62,8 @@ def test_the_loop_turns(app: str, visit, language: str, locale: str) -> None:
     page.locator(".st-key-copy_studio-write button").click()
     card = page.locator("[class*=st-key-draft-]").first
     card.wait_for(timeout=150_000)
+    # Cards are put in their order when the last has come.
+    page.locator("[data-testid=stStatusWidget]").wait_for(state="hidden")
     text = card.locator("[data-testid=stMarkdownContainer]").first.inner_text()
     card.locator("[data-testid=stFeedback] button").first.click()
     page.locator("[data-testid=stStatusWidget]").wait_for(state="hidden")

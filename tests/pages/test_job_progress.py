@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from core.copywriting import Brief
 from core.errors import InputRejected
 from core.persona_copy import SETS_JOB
 from core.persona_swap import JOB as SWAP_JOB
 from core.personas.forecasts import PURCHASES_JOB
 from core.store import jobs as rows
+from core.tuning import JOB as TUNE_JOB
+from core.tuning import Tuning
 from pages._ui.brief_form import ALL_PERSONAS
 from tests.personas.conftest import csv, shop
 
@@ -42,6 +46,24 @@ def test_a_job_is_followed_and_stopped(open_page, studio, *, kind, view, stop, s
     app.run()
     assert said in bars(app)[0]
     app.button(key=stop).click().run()
+    assert not app.exception
+    with studio.store.open() as db:
+        assert rows.get(db, job)["cancel_requested"]
+
+
+def test_a_writer_that_learns_says_how_long_and_is_stopped(
+    open_page, studio, echo_writer, monkeypatch
+) -> None:
+    monkeypatch.setattr(Tuning, "possible", True)
+    brief = Brief("en", "Brindle Kettle", ("holds 0.8 litres", "$39"))
+    studio.ratings.rate(next(iter(studio.copy.write(brief, "slogan", count=1, seed=1))).id, 1)
+    job = under_way(studio, TUNE_JOB, 30, 100)
+    with studio.store.writing() as db:
+        begun = (datetime.now(UTC) - timedelta(minutes=6, seconds=5)).isoformat()
+        db["jobs"].update(job, {"started_at": begun})
+    app = open_page("loop")
+    assert "learning from your ratings… · 6 min so far · about 14 min left" in bars(app)[0]
+    app.button(key="loop-tune-stop").click().run()
     assert not app.exception
     with studio.store.open() as db:
         assert rows.get(db, job)["cancel_requested"]

@@ -43,6 +43,24 @@ def test_a_rating_in_the_library_is_stored(open_page, stocked) -> None:
     assert cards(open_page("library", vote="unrated")) == before - 1
 
 
+def test_what_was_wrong_folds_away_once_it_is_said(open_page, stocked) -> None:
+    first = stocked.library.search(query="Brindle").rows[0].draft
+    stocked.ratings.rate(first.id, -1)
+    app = open_page("library", q="Brindle", vote="down")
+    pills = app.button_group(key=f"reason-{first.id}")
+    assert not [one for one in app.expander if "wrong" in one.label]
+    pills.set_value("dull").run()
+    (folded,) = [one for one in app.expander if "wrong" in one.label]
+    assert folded.label == "What was wrong: Dull"
+    assert not folded.proto.expanded
+    app.text_input(key=f"comment-{first.id}").set_value("says nothing").run()
+    assert stocked.ratings.vote(first.id).comment == "says nothing"
+    assert stocked.ratings.vote(first.id).reason == "dull"
+    assert [one.label for one in app.expander if "wrong" in one.label] == [
+        "What was wrong: Dull · says nothing"
+    ]
+
+
 def test_all_that_the_filters_show_is_rated_at_once(open_page, stocked) -> None:
     app = open_page("library", written="zh")
     shown = cards(app)
@@ -54,6 +72,25 @@ def test_all_that_the_filters_show_is_rated_at_once(open_page, stocked) -> None:
     app.checkbox(key="library-sure").check().run()
     app.button(key="library-delete").click().run()
     assert open_page("library", written="zh").subheader[0].value == "Nothing matches"
+
+
+def test_training_data_is_offered_only_where_there_is_some(open_page, stocked) -> None:
+    def offered(**query: str) -> list[bool]:
+        app = open_page("library", **query)
+        buttons = {one.proto.id: one.proto.disabled for one in app.get("download_button")}
+        keys = ("library-export-kto", "library-export-dpo")
+        return [not next(off for id, off in buttons.items() if key in id) for key in keys]
+
+    assert offered() == [True, False]
+    assert offered(vote="unrated") == [False, False]
+    app = open_page("library")
+    assert any("No pairs yet" in str(one.value) for one in app.caption)
+    liked = stocked.library.search(query="Brindle", vote="up").rows[0].draft
+    other = stocked.library.search(query="Brindle", vote="unrated").rows[0].draft
+    stocked.ratings.rate(other.id, -1)
+    assert liked.request == other.request
+    assert offered() == [True, True]
+    assert offered(written="zh") == [True, False]
 
 
 def test_a_draft_tells_its_versions_and_where_it_comes_from(open_page, stocked) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _CHUNK = 2000
+_ENDS = ("chosen_id", "rejected_id")
 _FILES = {"google_ads": "csv", "kto": "jsonl", "dpo": "jsonl"}
 
 
@@ -78,6 +80,25 @@ class Exports:
         if format == "xlsx" and label:
             return self._marked_workbook(frames, target)
         return write_table(frames, target, ending(format), mark=ending(format) == "csv")
+
+    def empty(self, filters: Filters) -> frozenset[str]:
+        """The training formats that would hold nothing of what the filters find."""
+        library = self._library
+        with library.store.open() as db:
+            decided = desk.decided(db, library.workspace)
+            pairs = [pair for pair in desk.pairs(db, library.workspace) if pair["brief"]]
+        shown = self._shown(filters, {pair[end] for pair in pairs for end in _ENDS})
+        whole = any(shown.issuperset(pair[end] for end in _ENDS) for pair in pairs)
+        held = {"kto": bool(self._shown(filters, set(decided))), "dpo": whole}
+        return frozenset(format for format, some in held.items() if not some)
+
+    def _shown(self, filters: Filters, ids: set[int]) -> set[int]:
+        """Those of the drafts that the filters find."""
+        wanted = ids if filters.ids is None else ids & set(filters.ids)
+        if not wanted:
+            return set()
+        found = self._library.find(replace(filters, ids=tuple(sorted(wanted))), len(wanted))
+        return {row.draft.id for row in found.rows}
 
     def _frames(self, filters: Filters, format: str, label: bool) -> Iterator[pd.DataFrame]:
         import pandas as pd

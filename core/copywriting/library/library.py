@@ -118,6 +118,10 @@ class Library:
             what = Filters(ids=tuple(what), usable_only=False)
         return Exports(self).write(what, format, target, label=label)
 
+    def empty_exports(self, filters: Filters) -> frozenset[str]:
+        """The training formats that would hold nothing. See Exports.empty."""
+        return Exports(self).empty(filters)
+
 
 def draft_from_row(row: Mapping[str, Any]) -> Draft:
     """The draft of a row as `store.drafts` decodes it."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 JOB = "write_batch"
 MOST_ROWS = 2000
 _LONGEST_CELL = 10_000
+_WITHOUT_HEADING = (".jsonl", ".ndjson", ".json")
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,16 @@ class Batch:
     done: int
     failed: int
     created_at: str
+
+
+@dataclass(frozen=True)
+class RowProblem:
+    """What was wrong with one row: its number in the file, where a table's heading is row 1, the
+    `product` it names ("" for none) and the `reason` in words."""
+
+    row: int
+    product: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -129,6 +140,22 @@ class Batches:
     def get(self, id: int) -> Batch:
         """One batch. Raises NotFound."""
         return _batch(self._row(id))
+
+    def problems(self, id: int, translate: Callable[[str], str] = str) -> Sequence[RowProblem]:
+        """The rows that were not written, or for which nothing passed, in the file's order.
+        Raises NotFound."""
+        batch = self._row(id)
+        headed = not batch["name"].lower().endswith(_WITHOUT_HEADING)
+        with self._desk.store.open() as db:
+            found = store.problems(db, self._desk.workspace, id)
+        return [
+            RowProblem(
+                row["position"] + 1 + headed,
+                row_fields(row["cells"]).get("product", ""),
+                _said(row["problem"], translate),
+            )
+            for row in found
+        ]
 
     def delete(self, id: int) -> None:
         """Delete a batch; its drafts stay in the library. Raises NotFound."""
