@@ -199,6 +199,8 @@ def test_eight_headlines_come_at_once(book: Copybook) -> None:
         ("string of 12 lanterns", "noun", "a string of 12 lanterns"),
         ("alerts within walking distance", "noun", "alerts within walking distance"),
         ("beading checked stitch by stitch", "loose", "beading checked stitch by stitch"),
+        ("eight kilo half or four kilo quarter", "loose", "eight kilo half or four kilo quarter"),
+        ("conversation from the first hour", "noun", "conversation from the first hour"),
         ("boiler failed this week", "clause", "the boiler failed this week"),
     ],
 )

@@ -69,6 +69,10 @@ _COLOURS = frozenset(
     ]
 )
 
+# Before one thing they belong to a measure: "four kilo quarter".
+_COUNTS = frozenset(
+    ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+)
 _NO_GERUNDS = frozenset(["ring", "spring", "lining", "fitting", "setting", "string", "pudding"])
 
 
@@ -167,6 +171,6 @@ def _pair(text: str, head_words: list[str]) -> Fact:
     first = head_words[0]
     if all(is_plural(h) or h in MASS for h in heads) and len(heads) == 2:
         return Fact(text, "noun", text, plural=True)
-    if first in DETERMINERS and first not in {"a", "an"}:
+    if first in DETERMINERS - _COUNTS and first not in {"a", "an"}:
         return Fact(text, "noun", text, plural=True)
     return Fact(text, "loose", text)

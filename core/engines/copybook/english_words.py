@@ -118,7 +118,7 @@ MASS = word_set(
     translation upholstery valeting velvet veneer vetting wellness woodwork workwear
     wrapping yoga pilates carbon calligraphy tracking fitness dental jazz fish text video
     audio monitoring servicing roasting cleaning hydration haulage preservation restoration
-    repair rental installation disposal
+    repair rental installation disposal conversation mutton venison hogget
     """
 )
 
