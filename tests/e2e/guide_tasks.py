@@ -180,7 +180,7 @@ def test_two_drafts(guide: Guide) -> None:
     drafts = guide.key("experiments-drafts").locator("input")
     drafts.click()
     for _ in range(2):
-        guide.page.get_by_role("option").filter(has_text=re.compile(r"^\d+ ·")).first.click()
+        guide.page.get_by_role("option").filter(has_text=re.compile(r" · \d+$")).first.click()
         guide.settle()
     guide.page.keyboard.press("Escape")
     name = guide.key("experiments-name").locator("input")
