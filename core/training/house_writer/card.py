@@ -39,6 +39,8 @@ _LIMITS = """
 
 * {millions:.1f} million tokens on a small corpus: sentences are often plain, sometimes odd, and a
   fact may be told in a scene that does not fit it. What is shown has passed the checks and a rank.
+* Sentence after sentence it loses the thread. It proposes lines, and the copybook writes texts of
+  several sentences: their rows marked "shown" are what the copybook shows where this one is chosen.
 * It does not know the world. It cannot know whether a claim is true, only what the brief says.
 * Numbers spelled as words are words to it, not signs: a check finds those the brief does not hold.
 * Emoji are not written. Accents are lost outside names.
