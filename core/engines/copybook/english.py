@@ -17,6 +17,8 @@ from core.engines.copybook.english_forms import (
 from core.engines.copybook.english_sentences import Sentences
 
 _TIMED = re.compile(r"\b(now|today|tonight|this|before|by|until|weekend)\b", re.I)
+# A button may speak as the reader, "Check my email"; a sentence of the brand's may not.
+_READER = re.compile(r"\b(my|me|mine|i)\b", re.I)
 
 
 class English(Sentences):
@@ -32,7 +34,7 @@ class English(Sentences):
             "A": request.audience,
             "O": self._offer(),
             "C": request.cta.rstrip("."),
-            "c": lowered(request.cta.rstrip(".")),
+            "c": "" if _READER.search(request.cta) else lowered(request.cta.rstrip(".")),
             "W": next((word for word in request.keywords if " " in word), ""),
         }
         if name in plain:
@@ -136,16 +138,12 @@ class English(Sentences):
     def _slot_frags(self, argument: str) -> str | None:
         """Some facts, each as a sentence of its own."""
         taken = [fact for _ in range(int(argument or 2)) if (fact := self.take())]
-        return (
-            " ".join(
-                capital(fact.phrase if fact.kind == "clause" else fact.text) + "." for fact in taken
-            )
-            or None
-        )
+        return " ".join(self._short_sentence(fact, full=False) for fact in taken) or None
 
     def _slot_list(self, argument: str) -> str | None:
         """Some facts in one list; facts with a comma of their own are left for elsewhere."""
-        plain = [f for f in self.left if "," not in f.text and f.kind not in {"clause", "order"}]
+        sentences = {"clause", "order", "plural verb"}
+        plain = [f for f in self.left if "," not in f.text and f.kind not in sentences]
         if len(plain) < int(argument or 2):
             return None
         taken = sorted(plain[: int(argument or 2)], key=lambda fact: fact.kind == "price")

@@ -33,6 +33,11 @@ TIMES = word_set(
     september october november december ages every each over up under half flat
     """
 )
+# "oven to table in two hours", "600 boxes": a span of time and what there is to sell.
+_SPAN = re.compile(r"\S+ to \S+ (in|within|under) ", re.I)
+_STOCK = re.compile(
+    r"[\d,]+ (boxes|bottles|copies|jars|kits|pairs|pieces|prints|sets|units)$", re.I
+)
 _AMOUNT = re.compile(
     r"([\d.,]+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve) "
     r"(more )?(minutes?|hours?|days?|nights?|weeks?|months?|years?|litres?|liters?|met(er|re)s?|"
@@ -110,7 +115,9 @@ def read_noun(text: str, lower: list[str]) -> Fact:
 def _stop(lower: list[str]) -> int:
     """Where the noun phrase before its first preposition, relative or participle ends."""
     for i, word in enumerate(lower):
-        if i and (word in PREPOSITIONS or word in RELATIVES or word in {"not", "included"}):
+        if i and (
+            word in PREPOSITIONS or word in RELATIVES or word in {"not", "included", "throughout"}
+        ):
             return i
         follows = lower[i + 1] if i + 1 < len(lower) else ""
         if (
@@ -125,6 +132,10 @@ def _stop(lower: list[str]) -> int:
 def _is_no_phrase(text: str, lower: list[str]) -> bool:
     """Times, amounts, lists and orders: they stand best by themselves."""
     if lower[0] in TIMES or lower[0] in {"minimum", "not"} or lower[:2] == ["no", "more"]:
+        return True
+    if lower[0] in {"first", "second", "third", "last"} and TIMES & set(lower[1:2]):
+        return True
+    if _SPAN.match(text) or _STOCK.match(text):
         return True
     if _AMOUNT.match(text) or {",", ";", ":"} & set(lower):
         return True

@@ -13,6 +13,7 @@ from core.engines.copybook.english_forms import (
     capital,
     head_noun,
     is_plain,
+    is_plural_category,
     joined,
     with_article,
 )
@@ -23,6 +24,14 @@ from core.engines.types import CopyRequest
 
 # Participles that can be said of a shop, a school or a charity itself.
 _OF_PEOPLE = word_set("insured founded taught based led licensed licenced certified owned funded")
+# What things do, where their buyer would do something else.
+_OF_THINGS = word_set(
+    """
+    clip come dissolve dry float fit fold glow grow hang hold keep last leave lie light lock melt
+    move nest pack pop rest roll rust sit slide slip snap soften stack stand stay stick stop
+    stretch survive swing taste tuck turn wash wear weigh work wrap
+    """
+)
 # How often a tone tells a fact in a full sentence and not as a fragment.
 _FULL_SENTENCES = {
     "professional": 0.95,
@@ -35,6 +44,10 @@ _FULL_SENTENCES = {
     "urgent": 0.45,
     "minimal": 0.15,
 }
+
+
+# Kinds of fact that are told in a sentence of their own.
+_BY_ITSELF = frozenset({"loose", "self", "price", "measure", "clause", "order", "plural verb"})
 
 
 class Sentences:
@@ -81,7 +94,11 @@ class Sentences:
         of_goods = self.type_ in {"goods", "food", "app"}
         if fact.kind == "adjective" and is_participle(first) and not of_goods:
             return fact if first in _OF_PEOPLE else replace(fact, kind="loose")
+        if fact.kind in {"order", "loose"} and first in _OF_THINGS and self._is_many():
+            return replace(fact, kind="plural verb")
         if fact.kind == "noun" and head_noun(fact.text) == head_noun(self.request.category):
+            if first[:1].isdigit():
+                return replace(fact, kind="loose")
             return replace(fact, kind="noun" if self._has_it(fact.text) else "self")
         return fact
 
@@ -92,6 +109,10 @@ class Sentences:
         before = text.lower().partition(head_noun(text))[0].split()[-1:]
         named = {*self.request.category.lower().split(), *ADJECTIVES}
         return any("-" not in word and word not in named for word in before)
+
+    def _is_many(self) -> bool:
+        """Whether the product is several things one can hold: earrings, biscuits."""
+        return self.type_ in {"goods", "food"} and is_plural_category(self.request.category)
 
     def take(self, kinds: set[str] | None = None, longest: int = 200) -> Fact | None:
         for fact in self.left:
@@ -158,8 +179,7 @@ class Sentences:
         if is_a and once:
             ways += [f"{PRODUCT} {is_a} with {said}."] * 2
         elif not is_a and once and self.request.category and self.type_ != "cause":
-            makes = "makes" if self.type_ in {"goods", "food"} else "offers"
-            ways += [f"{PRODUCT} {makes} {self.request.category} with {said}."] * 2
+            ways += [f"{self._named(self.request.category)} with {said}."] * 2
         if self.type_ in {"service", "app", "course"}:
             ways.append(f"With {PRODUCT} you get {said}.")
         if self.type_ == "place":
@@ -171,10 +191,16 @@ class Sentences:
         fact = self.take({"self"})
         if fact is None:
             return None
-        makes = "makes" if self.type_ in {"goods", "food"} else "offers"
-        named = f"{PRODUCT} {'is' if fact.single else makes} {fact.phrase}"
+        named = f"{PRODUCT} is {fact.phrase}" if fact.single else self._named(fact.phrase)
         extra = self.take({"noun"}) if many > 1 else None
         return f"{named} with {extra.phrase}." if extra else f"{named}."
+
+    def _named(self, kind: str) -> str:
+        """What the product is, where its kind takes no article: several things, a substance,
+        something that is done."""
+        if self._is_many():
+            return f"{PRODUCT}: {kind}"
+        return f"{PRODUCT} {'is' if self.type_ in {'goods', 'food'} else 'offers'} {kind}"
 
     def _lead_adjective(self, many: int) -> str | None:
         first = self.take({"adjective"})
@@ -212,8 +238,8 @@ class Sentences:
             return None
         if all(is_plain(fact) for fact in facts):
             return f"{PRODUCT}: {', '.join(fact.text for fact in facts)}."
-        rest = "".join(f" {capital(fact.text)}." for fact in facts[1:])
-        return f"{PRODUCT}: {facts[0].text}.{rest}"
+        rest = " ".join(self._short_sentence(fact, full=False) for fact in facts[1:])
+        return f"{PRODUCT}: {facts[0].text}. {rest}".rstrip()
 
     def follow(self, many: int) -> str | None:
         said: list[str] = []
@@ -236,7 +262,7 @@ class Sentences:
         fact = self.left.pop(0)
         self.used.append(fact.text)
         full = self.rng.random() < self.full
-        if fact.kind in {"loose", "self", "price", "measure", "clause", "order"} or not full:
+        if fact.kind in _BY_ITSELF or not full:
             return self._short_sentence(fact, full), 1
         partner = None
         if many > 1 and is_plain(fact) and self.rng.random() < 0.6:
@@ -268,6 +294,8 @@ class Sentences:
         if fact.kind == "measure" and full:
             verb = "measures" if " by " in fact.text else "weighs"
             return f"It {verb} {fact.text}."
+        if fact.kind == "plural verb":
+            return f"They {fact.phrase}."
         if fact.kind == "order" and full and self.rng.random() < 0.6:
             return f"You can {fact.phrase}."
         if fact.kind == "price" and full and "," not in fact.text:

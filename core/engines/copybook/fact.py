@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal[
-    "verb", "order", "adjective", "clause", "noun", "self", "material", "price", "measure", "loose"
+    "verb",
+    "plural verb",
+    "order",
+    "adjective",
+    "clause",
+    "noun",
+    "self",
+    "material",
+    "price",
+    "measure",
+    "loose",
 ]
 
 
@@ -15,11 +25,11 @@ class Fact:
     """One fact of a brief.
 
     `text` is the fact as given. `phrase` is what its kind puts into a sentence: for
-    "verb" the predicate ("holds 5 litres"), "order" the base form ("choose a date"),
-    "adjective" what follows "is", "clause" a whole sentence without its full stop,
-    "noun" the phrase with its article (a "self" fact is one that names the product's own
-    category), "material" what a thing is made of, "price" and "measure" the figure. A "loose" fact
-    fits no sentence safely and stands by itself.
+    "verb" the predicate ("holds 5 litres"), "plural verb" that of several things,
+    "order" the base form ("choose a date"), "adjective" what follows "is", "clause" a whole
+    sentence without its full stop, "noun" the phrase with its article (a "self" fact is one that
+    names the product's own category), "material" what a thing is made of, "price" and "measure"
+    the figure. A "loose" fact fits no sentence safely and stands by itself.
     """
 
     text: str

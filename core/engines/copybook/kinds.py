@@ -26,6 +26,7 @@ _EN: dict[str, frozenset[str]] = {
         """
         fair festival market concert event show exhibition race marathon conference tour
         night theatre ball supper retreat swap auction walk performance gala trip cruise weekend
+        concerts tours trips cruises walks exhibitions performances retreats suppers
         """
     ),
     "place": word_set(

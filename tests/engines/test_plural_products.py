@@ -1,0 +1,108 @@
+"""English sentences about products that are several things or a substance, and about odd facts."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from core.engines.copybook import Copybook
+from core.engines.copybook.english_facts import read
+from core.engines.copybook.kinds import type_of
+from core.engines.types import CopyRequest
+
+
+@pytest.fixture(scope="module")
+def book() -> Copybook:
+    return Copybook()
+
+
+def written(book: Copybook, category: str, *facts: str) -> str:
+    request = CopyRequest(
+        language="en",
+        channel="product_description",
+        product="Featherlow",
+        facts=facts,
+        category=category,
+        audience="people who walk home",
+        tone="professional",
+        cta="See the range",
+    )
+    return "\n".join(book.propose(request, 40))
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        "first Thursday of the month",
+        "last Friday of each month",
+        "oven to table in two hours",
+        "600 boxes",
+    ],
+)
+def test_days_spans_and_stocks_stand_by_themselves(fact: str) -> None:
+    assert read(fact).kind == "loose"
+
+
+@pytest.mark.parametrize("fact", ["first lesson with your own teacher", "access to all floors"])
+def test_other_things_are_still_told_in_a_sentence(fact: str) -> None:
+    assert read(fact).kind == "noun"
+
+
+def test_several_things_do_what_their_facts_say(book: Copybook) -> None:
+    texts = written(
+        book,
+        "foldable ballet flats",
+        "fold to the size of a sandwich",
+        "cushioned insole",
+        "pouch turns into a bag",
+        "spare laces",
+    )
+    assert "They fold to the size of a sandwich." in texts
+    assert not re.search(r"(?:You can|you can) fold|(?:^|[.] )Fold to", texts, re.MULTILINE)
+
+
+def test_a_buyer_still_chooses_for_herself(book: Copybook) -> None:
+    texts = written(
+        book, "gift boxes", "choose from eight ribbons", "linen lining", "brass clasp", "hand tied"
+    )
+    assert "They choose" not in texts
+
+
+@pytest.mark.parametrize("category", ["open-back headphones", "mineral sunscreen"])
+def test_a_product_does_not_make_its_own_kind(book: Copybook, category: str) -> None:
+    texts = written(book, category, "braided cable", "walnut case", "two spare pads", "soft pouch")
+    assert category in texts
+    assert "Featherlow makes" not in texts
+
+
+def test_a_count_of_the_product_itself_is_no_name_of_it(book: Copybook) -> None:
+    texts = written(
+        book, "laundry sheets", "60 sheets per box", "no dye", "dissolves in cold water"
+    )
+    assert "60 sheets per box" in texts
+    assert not re.search(r"(?:is|makes|:) 60 sheets per box with", texts)
+
+
+def test_a_substance_throughout_takes_no_article() -> None:
+    assert read("toughened glass throughout").phrase == "toughened glass throughout"
+
+
+def test_a_button_in_the_readers_voice_stays_a_button(book: Copybook) -> None:
+    request = CopyRequest(
+        language="en",
+        channel="product_description",
+        product="Namewatch",
+        facts=("covers six family members", "phone line staffed 9 to 9", "plain next steps"),
+        category="identity monitoring service",
+        audience="families",
+        tone="trustworthy",
+        cta="Check my email",
+    )
+    texts = list(book.propose(request, 40))
+    assert any("Check my email" in text for text in texts)
+    assert not any("check my email" in text for text in texts)
+
+
+def test_concerts_are_an_event() -> None:
+    assert type_of("candlelit chamber concerts", "en") == "event"
