@@ -88,6 +88,18 @@ def test_a_substance_throughout_takes_no_article() -> None:
     assert read("toughened glass throughout").phrase == "toughened glass throughout"
 
 
+@pytest.mark.parametrize(
+    ("fact", "kind", "phrase"),
+    [
+        ("post yours in any padded envelope", "order", "post yours in any padded envelope"),
+        ("today's catch on the board by noon", "noun", "today's catch on the board by noon"),
+    ],
+)
+def test_verbs_and_possessives_are_known(fact: str, kind: str, phrase: str) -> None:
+    said = read(fact)
+    assert (said.kind, said.phrase) == (kind, phrase)
+
+
 def test_a_button_in_the_readers_voice_stays_a_button(book: Copybook) -> None:
     request = CopyRequest(
         language="en",

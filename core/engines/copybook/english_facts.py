@@ -42,6 +42,8 @@ _STANDING = word_set(
     alongside beyond
     """
 )
+# "post yours", "send us photographs": after these words the first one is a verb.
+_OBJECTS = word_set("yours us them it ours")
 _STANDING_TWO = frozenset({("next", "to"), ("close", "to"), ("just", "off"), ("right", "by")})
 
 
@@ -80,7 +82,7 @@ def _sentence(text: str, words: list[str], lower: list[str]) -> Fact:
         return Fact(text, "adjective", text)
     if _is_verb(lower) or (lower[0] in {"never", "always"} and second in THIRD):
         return Fact(text, "verb", text)
-    if is_imperative(lower[0], second):
+    if is_imperative(lower[0], second) or (lower[0] in BASES and second in _OBJECTS):
         return Fact(text, "order", text)
     if lower[0] in {"you", "we"} and second:
         return Fact(text, "clause", text)

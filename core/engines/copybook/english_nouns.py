@@ -100,7 +100,7 @@ def read_noun(text: str, lower: list[str]) -> Fact:
         return Fact(text, "noun", text, single=True)
     if lower[0] in {"same", "first", "last", "only"}:
         return Fact(text, "noun", f"the {text}", plural=is_plural(head))
-    if lower[0] in DETERMINERS or is_plural(head):
+    if lower[0] in DETERMINERS or is_plural(head) or re.search(r"day[’']s$|row[’']s$", lower[0]):
         return Fact(text, "noun", text, plural=is_plural(head))
     if re.match(r"[\d.,]+$", lower[0]) and (stop < 3 or not re.match(UNIT + "$", lower[1])):
         return loose
