@@ -135,7 +135,8 @@ class CopyRequest:
     texts to be written again without what is wrong with them. With `source` the copy is not
     written anew: that text, or its lines one by one where `channel` is "facts", is put into
     `language`. With `alike` an ample writer leaves in texts that much resemble one another, for one
-    who chooses among them. `seed` makes a proposal repeatable where the engine can be.
+    who chooses among them; what it would have brought otherwise comes first. `seed` makes a
+    proposal repeatable where the engine can be.
     """
 
     language: Literal["en", "zh"]

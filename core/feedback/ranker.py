@@ -8,7 +8,7 @@ votes show that it beats chance.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
@@ -100,11 +100,9 @@ class Taste:
         """The same with `hope`: what drafts are put in order by."""
         return self._likes([text], self.hope)[0]
 
-    def in_order(self, texts: Iterable[str]) -> list[str]:
-        """The texts by their promise, the highest first; as they came where it is the same."""
-        some = list(texts)
-        promised = dict(zip(some, self._likes(some, self.hope), strict=True))
-        return sorted(some, key=lambda text: -promised[text])
+    def promises(self, texts: Sequence[str]) -> list[float]:
+        """The promise of each text, all weighed at once."""
+        return self._likes(texts, self.hope)
 
     def _likes(self, texts: Sequence[str], hope: float) -> list[float]:
         if self.silent:

@@ -112,6 +112,12 @@ def test_for_one_who_chooses_it_leaves_in_what_is_alike(book: Copybook) -> None:
     assert set(apart) & set(alike)
 
 
+def test_one_who_chooses_is_given_first_what_anybody_is(book: Copybook) -> None:
+    request = replace(CLINIC, channel="x_post", max_units=280)
+    apart, alike = (texts(book, request, 300, alike=wanted) for wanted in (False, True))
+    assert alike[:12] == apart[:12]
+
+
 def test_limits_are_kept_in_both_units(book: Copybook) -> None:
     short = texts(book, CLINIC, channel="google_headline", max_units=24)
     assert short

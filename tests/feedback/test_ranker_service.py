@@ -8,6 +8,7 @@ import pytest
 
 from core.cli.main import main
 from core.copywriting import Brief, CopyDesk
+from core.copywriting.writing.rank import most_promising
 from core.engines.types import EngineInfo
 from core.feedback import Ranker, Ratings
 from core.store import drafts as rows
@@ -153,10 +154,10 @@ def test_a_known_taste_chooses_among_all_that_a_quick_writer_has(
 def test_texts_stand_in_the_order_of_their_promise(studio, drafts: dict[int, str]) -> None:
     ranker = Ranker(studio.store)
     lines = ["Soft rain. BPA-free kettle.", "Aurora Kettle for $39.", "Soft rain. BPA-free kettle."]
-    assert ranker.taste(None, "x_post", "en", BRIEF.to_dict()).in_order(lines) == lines
+    assert most_promising(lines, ranker.taste(None, "x_post", "en", BRIEF.to_dict())) == lines
     rate(studio.store, drafts, 20)
-    sorted_ = ranker.taste(None, "x_post", "en", BRIEF.to_dict()).in_order(lines)
-    assert sorted_ == [lines[1], lines[0], lines[0]]
+    taste = ranker.taste(None, "x_post", "en", BRIEF.to_dict())
+    assert most_promising(lines, taste) == [lines[1], lines[0], lines[0]]
 
 
 def test_the_command_line_says_what_held_out_votes_bear_out(

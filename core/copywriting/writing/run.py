@@ -17,7 +17,7 @@ from core.copywriting.measures.similarity import NEAR_DUPLICATE, nearest
 from core.copywriting.writing.calls import Calls
 from core.copywriting.writing.pieces import PieceWriter
 from core.copywriting.writing.planning import Plan
-from core.copywriting.writing.rank import Candidate, best_next, openings_mixed
+from core.copywriting.writing.rank import Candidate, best_next, most_promising, openings_mixed
 from core.copywriting.writing.requests import WriteOrder, trying, varied
 from core.copywriting.writing.sets import SetWriter
 from core.copywriting.writing.sieve import Sieve
@@ -197,8 +197,9 @@ class WriteRun:
         request = trying(request, self._levels(writer))
         writer = self._calls.watched(writer)
         if writer.info.ample and not order.taste.silent and not order.composed:
-            every = islice(writer.propose(replace(request, alike=True), _AMPLE), _AMPLE)
-            yield from filter(self._is_new, openings_mixed(order.taste.in_order(every)))
+            every = list(islice(writer.propose(replace(request, alike=True), _AMPLE), _AMPLE))
+            best_first = openings_mixed(most_promising(every, order.taste))
+            yield from filter(self._is_new, best_first)
             return
         if order.channel.structure == "ad_set":
             writer = SetWriter(writer, order.brief, order.voice, order.channel)

@@ -179,7 +179,7 @@ class Sentences:
         if is_a and once:
             ways += [f"{PRODUCT} {is_a} with {said}."] * 2
         elif not is_a and once and self.request.category and self.type_ != "cause":
-            ways += [f"{self._named(self.request.category)} with {said}."] * 2
+            ways += [f"{self._as_kind(self.request.category)} with {said}."] * 2
         if self.type_ in {"service", "app", "course"}:
             ways.append(f"With {PRODUCT} you get {said}.")
         if self.type_ == "place":
@@ -191,11 +191,11 @@ class Sentences:
         fact = self.take({"self"})
         if fact is None:
             return None
-        named = f"{PRODUCT} is {fact.phrase}" if fact.single else self._named(fact.phrase)
+        named = f"{PRODUCT} is {fact.phrase}" if fact.single else self._as_kind(fact.phrase)
         extra = self.take({"noun"}) if many > 1 else None
         return f"{named} with {extra.phrase}." if extra else f"{named}."
 
-    def _named(self, kind: str) -> str:
+    def _as_kind(self, kind: str) -> str:
         """What the product is, where its kind takes no article: several things, a substance,
         something that is done."""
         if self._is_many():

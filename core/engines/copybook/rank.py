@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import heapify, heappop, heapreplace
 
 from core.engines.copybook.english_forms import head_noun
@@ -17,6 +17,8 @@ _SAME_OPENING = 2.0
 # A moment out of the reader's life is worth more than one fact told, but one who chooses by a
 # taste of her own is given the other texts as well.
 _SCENE = 1.6
+# What she is given first is what anybody is.
+_FOR_ANYBODY = 12
 
 
 @dataclass(frozen=True)
@@ -38,12 +40,15 @@ def choose(
 ) -> list[Candidate]:
     """Up to `count` candidates, best first, each unlike the ones before it.
 
-    Where the request asks for texts that are alike too, they are in no other order than their
-    own merit's.
+    Where the request asks for texts that are alike too, those for anybody come first and all
+    others after them in no other order than their own merit's.
     """
     styles = [style(text) for text in request.exemplars if text.strip()]
     if request.alike:
-        return sorted(candidates, key=lambda c: -merit(c, request, styles, long))[:count]
+        apart = replace(request, alike=False)
+        first = choose(candidates, apart, min(count, _FOR_ANYBODY), long)
+        others = sorted(candidates, key=lambda c: -merit(c, request, styles, long))
+        return list({candidate.text: candidate for candidate in (*first, *others)}.values())[:count]
     # What a candidate is worth only falls as others are chosen: an old figure is an upper bound.
     heap = [(-merit(c, request, styles, long), at) for at, c in enumerate(candidates)]
     heapify(heap)
