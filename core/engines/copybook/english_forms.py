@@ -14,6 +14,10 @@ _SMALL = word_set(
     a an and as at but by for from in of on or per the to up with
     """
 )
+# Sentences with a subject and a verb, and meanings that are the consequence of a fact.
+_SAYS = re.compile(rf"({PRODUCT}|It|There|They|You|With|At) (?!:)")
+_FOLLOWS = re.compile(r"(You|Your|There is|It (?!is |was |feels |can be ))")
+_LONGEST = 90
 _UNITS = word_set(
     """
     cm mm m km g kg ml l cl pm am h hz w kwh gb mb tb dpi
@@ -71,6 +75,17 @@ def joined(parts: list[str], with_and: bool = True) -> str:
     if not with_and:
         return ", ".join(parts)
     return ", ".join(parts[:-1]) + " and " + parts[-1]
+
+
+def with_consequence(text: str, meaning: str) -> str | None:
+    """A text whose last sentence goes on with what it means, ", so you can come after work.";
+    None where one is no plain sentence or the other does not follow from it."""
+    last = re.split(r"(?<=[.!?])\s+", text)[-1]
+    if not _SAYS.match(last) or not last.endswith(".") or len(last) > _LONGEST:
+        return None
+    if re.search(r",|\bso\b|\bwhich\b", last) or not _FOLLOWS.match(meaning):
+        return None
+    return f"{text[:-1]}, so {lowered(meaning)}"
 
 
 def head_noun(category: str) -> str:

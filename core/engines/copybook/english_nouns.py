@@ -33,11 +33,12 @@ TIMES = word_set(
     september october november december ages every each over up under half flat
     """
 )
-# "oven to table in two hours", "600 boxes": a span of time and what there is to sell.
+# "oven to table in two hours", "600 boxes", "ride date 12 October": spans, stocks and dates.
 _SPAN = re.compile(r"\S+ to \S+ (in|within|under) ", re.I)
 _STOCK = re.compile(
     r"[\d,]+ (boxes|bottles|copies|jars|kits|pairs|pieces|prints|sets|units)$", re.I
 )
+_DATED = re.compile(r"[a-z]+( [a-z]+)? \d{1,2} [A-Z][a-z]+$")
 _AMOUNT = re.compile(
     r"([\d.,]+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve) "
     r"(more )?(minutes?|hours?|days?|nights?|weeks?|months?|years?|litres?|liters?|met(er|re)s?|"
@@ -135,7 +136,7 @@ def _is_no_phrase(text: str, lower: list[str]) -> bool:
         return True
     if lower[0] in {"first", "second", "third", "last"} and TIMES & set(lower[1:2]):
         return True
-    if _SPAN.match(text) or _STOCK.match(text):
+    if _SPAN.match(text) or _STOCK.match(text) or _DATED.match(text):
         return True
     if _AMOUNT.match(text) or {",", ";", ":"} & set(lower):
         return True

@@ -16,6 +16,7 @@ from core.engines.copybook.english_forms import (
     is_plural_category,
     joined,
     with_article,
+    with_consequence,
 )
 from core.engines.copybook.english_words import ADJECTIVES, is_participle, word_set
 from core.engines.copybook.fact import Fact
@@ -46,6 +47,8 @@ _FULL_SENTENCES = {
 }
 
 
+# How often a fact and what it means share a sentence where they can.
+_GOES_ON = 0.6
 # Kinds of fact that are told in a sentence of their own.
 _BY_ITSELF = frozenset({"loose", "self", "price", "measure", "clause", "order", "plural verb"})
 
@@ -255,7 +258,12 @@ class Sentences:
         """Append what the last fact told means for the reader, now and then, twice at most."""
         if len(self.meant) < 3 and facts and self.rng.random() < 0.65:
             meant = self.meaning(facts[-1:])
-            if meant:
+            if meant is None:
+                return
+            goes_on = with_consequence(said[-1], meant.sentence) if said else None
+            if goes_on and self.rng.random() < _GOES_ON:
+                said[-1] = goes_on
+            else:
                 said.append(meant.sentence)
 
     def _next_sentence(self, many: int) -> tuple[str, int]:

@@ -34,7 +34,8 @@ set settle sew share sharpen ship shoot show shrink shut sift sign simmer sit sk
 snap soak soften solve sort spare speak spin split spray spread stack stand start stay steam steer
 step stick stitch stop store stream stretch suit supply support survive swap sweep switch sync take
 talk taste teach tell test thank tidy tilt time track trade train transfer translate transmit travel
-treat trim try tune turn type unfold unlock unpack unplug update upgrade upload use vacuum vary
+treat trim try tune turn type unclip unfold unhook unlock unpack unplug unzip update upgrade upload
+use vacuum vary
 visit wait wake walk warm warn wash watch water wear weave weigh welcome whisk whiten wind wipe work
 wrap write zip deodorise deodorize descale digitise digitize dispense drizzle embed enlarge equip
 exfoliate hydrate moisturise moisturize nourish outline refurbish rehearse relocate renew reorder

@@ -1,4 +1,4 @@
-"""English sentences about products that are several things or a substance, and about odd facts."""
+"""English sentences: several things and substances, odd facts, and what a fact means."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 
 from core.engines.copybook import Copybook
 from core.engines.copybook.english_facts import read
+from core.engines.copybook.english_forms import with_consequence
 from core.engines.copybook.kinds import type_of
 from core.engines.types import CopyRequest
 
@@ -38,6 +39,7 @@ def written(book: Copybook, category: str, *facts: str) -> str:
         "last Friday of each month",
         "oven to table in two hours",
         "600 boxes",
+        "ride date 12 October",
     ],
 )
 def test_days_spans_and_stocks_stand_by_themselves(fact: str) -> None:
@@ -114,6 +116,25 @@ def test_a_button_in_the_readers_voice_stays_a_button(book: Copybook) -> None:
     texts = list(book.propose(request, 40))
     assert any("Check my email" in text for text in texts)
     assert not any("check my email" in text for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning", "joined"),
+    [
+        ("It lies flat.", "It stays open.", "It lies flat, so it stays open."),
+        (
+            "A. There are two riders.",
+            "There is time.",
+            "A. There are two riders, so there is time.",
+        ),
+        ("Fits in a bag.", "It comes along.", None),
+        ("It is red, blue or green.", "You can choose.", None),
+        ("It is soft.", "It is the kind of thing you keep touching.", None),
+        ("It folds flat.", "Small things add up.", None),
+    ],
+)
+def test_a_fact_goes_on_with_its_consequence(text: str, meaning: str, joined: str | None) -> None:
+    assert with_consequence(text, meaning) == joined
 
 
 def test_concerts_are_an_event() -> None:
