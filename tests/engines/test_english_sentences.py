@@ -9,6 +9,7 @@ import pytest
 from core.engines.copybook import Copybook
 from core.engines.copybook.english_facts import read
 from core.engines.copybook.english_forms import with_consequence
+from core.engines.copybook.english_placing import of_many
 from core.engines.copybook.kinds import type_of
 from core.engines.types import CopyRequest
 
@@ -62,6 +63,42 @@ def test_several_things_do_what_their_facts_say(book: Copybook) -> None:
     )
     assert "They fold to the size of a sandwich." in texts
     assert not re.search(r"(?:You can|you can) fold|(?:^|[.] )Fold to", texts, re.MULTILINE)
+
+
+def test_what_is_said_of_several_things_is_in_the_plural(book: Copybook) -> None:
+    texts = written(
+        book, "lentil crisps", "baked, not fried", "dissolves slowly", "sea salt", "two flavours"
+    )
+    assert "They dissolve slowly." in texts
+    assert "They are baked, not fried." in texts
+    assert not re.search(r"\bIt (?:is|dissolves|has)\b", texts)
+
+
+@pytest.mark.parametrize(
+    ("opening", "phrase", "many"),
+    [
+        ("It", "holds its shape", ("They", "hold its shape")),
+        ("It also", "dries overnight", ("They also", "dry overnight")),
+        ("It is also", "hand tied", ("They are also", "hand tied")),
+        ("It comes with", "a pouch", ("They come with", "a pouch")),
+        ("There are", "two pads", ("There are", "two pads")),
+    ],
+)
+def test_openings_and_verbs_have_a_plural(opening: str, phrase: str, many: tuple[str, str]) -> None:
+    assert of_many(opening, phrase) == many
+
+
+@pytest.mark.parametrize(
+    ("fact", "kind", "phrase"),
+    [
+        ("home-compostable", "adjective", "home-compostable"),
+        ("five-course dinner at one table", "noun", "a five-course dinner at one table"),
+        ("box of 12", "loose", "box of 12"),
+        ("visits within the week", "noun", "visits within the week"),
+    ],
+)
+def test_small_things_keep_their_grammar(fact: str, kind: str, phrase: str) -> None:
+    assert (read(fact).kind, read(fact).phrase) == (kind, phrase)
 
 
 def test_a_buyer_still_chooses_for_herself(book: Copybook) -> None:
@@ -137,5 +174,14 @@ def test_a_fact_goes_on_with_its_consequence(text: str, meaning: str, joined: st
     assert with_consequence(text, meaning) == joined
 
 
-def test_concerts_are_an_event() -> None:
-    assert type_of("candlelit chamber concerts", "en") == "event"
+@pytest.mark.parametrize(
+    ("category", "type_"),
+    [
+        ("candlelit chamber concerts", "event"),
+        ("beard oil", "goods"),
+        ("olive oil", "food"),
+        ("mortgage advice for first-time buyers", "service"),
+    ],
+)
+def test_kinds_are_told_from_their_words(category: str, type_: str) -> None:
+    assert type_of(category, "en") == type_

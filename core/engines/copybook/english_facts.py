@@ -32,7 +32,7 @@ _AREA = re.compile(rf"[\d.,]+(?: by [\d.,]+)+ {UNIT}$", re.I)
 # Plurals that could be verbs.
 _THINGS = word_set(
     """
-    seats prints samples orders repairs files pages slots alerts updates reports refills
+    seats prints samples orders repairs files pages slots alerts updates reports refills visits
     """
 )
 # What "is" takes as it stands: "is opposite the station".
@@ -153,7 +153,9 @@ def _is_adjective(lower: list[str]) -> bool:
         return False
     if second in {"and", "or"} and len(lower) > 3 and lower[3] not in PREPOSITIONS | {"and", ","}:
         return False
-    if first in ADJECTIVES or re.search(r"-(free|proof|safe|resistant|friendly|run|owned)$", first):
+    if first in ADJECTIVES or re.search(
+        r"-(free|proof|safe|resistant|friendly|run|owned|compostable|washable)$", first
+    ):
         return ends
     if first in {"fully", "individually", "freshly", "carefully", "hand"} and is_participle(second):
         third = lower[2] if len(lower) > 2 else ""

@@ -85,6 +85,8 @@ def with_consequence(text: str, meaning: str) -> str | None:
         return None
     if re.search(r",|\bso\b|\bwhich\b", last) or not _FOLLOWS.match(meaning):
         return None
+    if last.startswith("They ") and meaning.startswith("It "):
+        return None
     return f"{text[:-1]}, so {lowered(meaning)}"
 
 
@@ -129,10 +131,10 @@ def with_article(category: str) -> str:
     if (
         category.split(maxsplit=1)[0].lower() in DETERMINERS
         or is_plural_category(category)
-        or head in MASS
+        or (head in MASS and head != "post")
     ):
         return category
-    if head.endswith("ing") and head not in {"ring", "spring", "building", "setting"}:
+    if head.endswith("ing") and head not in {"ring", "spring", "string", "building", "setting"}:
         return category
     return f"{article(category)} {category}"
 

@@ -34,6 +34,7 @@ TIMES = word_set(
     """
 )
 # "oven to table in two hours", "600 boxes", "ride date 12 October": spans, stocks and dates.
+_CONTENT = re.compile(r"(bag|box|case|jar|pack|tin) of (\d+|two|four|six|eight|ten|twelve)$", re.I)
 _SPAN = re.compile(r"\S+ to \S+ (in|within|under) ", re.I)
 _STOCK = re.compile(
     r"[\d,]+ (boxes|bottles|copies|jars|kits|pairs|pieces|prints|sets|units)$", re.I
@@ -79,6 +80,7 @@ _COLOURS = frozenset(
 _COUNTS = frozenset(
     ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 )
+_MEALS = frozenset(["breakfast", "lunch", "dinner", "supper"])
 _NO_GERUNDS = frozenset(["ring", "spring", "lining", "fitting", "setting", "string", "pudding"])
 
 
@@ -106,6 +108,8 @@ def read_noun(text: str, lower: list[str]) -> Fact:
     if re.match(r"[\d.,]+$", lower[0]) and (stop < 3 or not re.match(UNIT + "$", lower[1])):
         return loose
     if head.rsplit("-", 1)[-1] in MASS:
+        if head in _MEALS and stop > 1:
+            return Fact(text, "noun", f"{article(text)} {text}", single=True)
         alone = stop == len(lower) and head in MATERIALS
         return Fact(text, "material" if alone else "noun", text)
     if head.endswith("ing") and head not in _NO_GERUNDS:
@@ -136,7 +140,7 @@ def _is_no_phrase(text: str, lower: list[str]) -> bool:
         return True
     if lower[0] in {"first", "second", "third", "last"} and TIMES & set(lower[1:2]):
         return True
-    if _SPAN.match(text) or _STOCK.match(text) or _DATED.match(text):
+    if any(way.match(text) for way in (_SPAN, _STOCK, _DATED, _CONTENT)):
         return True
     if _AMOUNT.match(text) or {",", ";", ":"} & set(lower):
         return True

@@ -4,35 +4,23 @@ from __future__ import annotations
 
 import random
 import re
-from dataclasses import replace
 
 from core.engines.copybook.benefits import Benefit
 from core.engines.copybook.english_facts import read
 from core.engines.copybook.english_forms import (
     PRODUCT,
     capital,
-    head_noun,
     is_plain,
-    is_plural_category,
     joined,
     with_article,
     with_consequence,
 )
-from core.engines.copybook.english_words import ADJECTIVES, is_participle, word_set
+from core.engines.copybook.english_placing import is_many, news, of_many, placed
 from core.engines.copybook.fact import Fact
+from core.engines.copybook.kinds import Type
 from core.engines.copybook.telling import in_order
 from core.engines.types import CopyRequest
 
-# Participles that can be said of a shop, a school or a charity itself.
-_OF_PEOPLE = word_set("insured founded taught based led licensed licenced certified owned funded")
-# What things do, where their buyer would do something else.
-_OF_THINGS = word_set(
-    """
-    clip come dissolve dry float fit fold glow grow hang hold keep last leave lie light lock melt
-    move nest pack pop rest roll rust sit slide slip snap soften stack stand stay stick stop
-    stretch survive swing taste tuck turn wash wear weigh work wrap
-    """
-)
 # How often a tone tells a fact in a full sentence and not as a fragment.
 _FULL_SENTENCES = {
     "professional": 0.95,
@@ -62,7 +50,7 @@ class Sentences:
     def __init__(
         self,
         request: CopyRequest,
-        type_: str,
+        type_: Type,
         rng: random.Random,
         benefits: dict[str, list[Benefit]] | None = None,
     ) -> None:
@@ -72,7 +60,10 @@ class Sentences:
         self.type_ = type_
         self.rng = rng
         self.full = _FULL_SENTENCES.get(request.tone, 0.8)
-        facts = [self._placed(read(text)) for text in self._news() if text.strip()]
+        self.many = is_many(request.category, type_)
+        facts = [
+            placed(read(text), request.category, type_) for text in news(request) if text.strip()
+        ]
         self.left = in_order(
             facts,
             lambda fact: fact.kind in {"price", "measure"},
@@ -81,41 +72,6 @@ class Sentences:
         )
         self.used: list[str] = []
         self.openers: list[str] = []
-
-    def _news(self) -> tuple[str, ...]:
-        """The facts that say more than the category, all where that leaves fewer than two."""
-        known = set(self.request.category.casefold().split())
-        facts = self.request.facts
-        news = tuple(text for text in facts if not set(text.casefold().split()) <= known)
-        return news if len(news) > 1 else facts
-
-    def _placed(self, fact: Fact) -> Fact:
-        """The fact as it fits this product: some shapes suit only things one can hold."""
-        if fact.phrase.startswith("comes in ") and self.type_ not in {"goods", "food"}:
-            return replace(fact, kind="loose", phrase=fact.text)
-        first = fact.text.split()[0].lower()
-        of_goods = self.type_ in {"goods", "food", "app"}
-        if fact.kind == "adjective" and is_participle(first) and not of_goods:
-            return fact if first in _OF_PEOPLE else replace(fact, kind="loose")
-        if fact.kind in {"order", "loose"} and first in _OF_THINGS and self._is_many():
-            return replace(fact, kind="plural verb")
-        if fact.kind == "noun" and head_noun(fact.text) == head_noun(self.request.category):
-            if first[:1].isdigit():
-                return replace(fact, kind="loose")
-            return replace(fact, kind="noun" if self._has_it(fact.text) else "self")
-        return fact
-
-    def _has_it(self, text: str) -> bool:
-        """Whether a place has the thing rather than is it: a dumpling bar its sauce bar."""
-        if self.type_ != "place":
-            return False
-        before = text.lower().partition(head_noun(text))[0].split()[-1:]
-        named = {*self.request.category.lower().split(), *ADJECTIVES}
-        return any("-" not in word and word not in named for word in before)
-
-    def _is_many(self) -> bool:
-        """Whether the product is several things one can hold: earrings, biscuits."""
-        return self.type_ in {"goods", "food"} and is_plural_category(self.request.category)
 
     def take(self, kinds: set[str] | None = None, longest: int = 200) -> Fact | None:
         for fact in self.left:
@@ -201,7 +157,7 @@ class Sentences:
     def _as_kind(self, kind: str) -> str:
         """What the product is, where its kind takes no article: several things, a substance,
         something that is done."""
-        if self._is_many():
+        if self.many:
             return f"{PRODUCT}: {kind}"
         return f"{PRODUCT} {'is' if self.type_ in {'goods', 'food'} else 'offers'} {kind}"
 
@@ -278,18 +234,26 @@ class Sentences:
         if partner:
             self.left.remove(partner)
             self.used.append(partner.text)
-        said = joined([f.phrase for f in (fact, partner) if f])
+        said = [f.phrase for f in (fact, partner) if f]
         if fact.kind == "verb":
-            return f"{self._opening(['It', 'It also'])} {said}.", 1 + bool(partner)
+            return self._about_it(["It", "It also"], said), len(said)
         if fact.kind == "adjective":
-            return f"{self._opening(['It is', 'It is also'])} {said}.", 1 + bool(partner)
+            return self._about_it(["It is", "It is also"], said), len(said)
         if fact.kind == "material":
-            return f"{self._opening(['It is made of', 'The material is'])} {said}.", 1
+            return self._about_it(["It is made of", "The material is"], said), len(said)
         there = "There are" if fact.plural else "There is"
         ways = [there, "You get"] if self.type_ != "goods" else ["It has", "It comes with"]
         if fact.phrase.startswith("no "):
             ways = [there]
-        return f"{self._opening(ways)} {said}.", 1 + bool(partner)
+        return self._about_it(ways, said), len(said)
+
+    def _about_it(self, ways: list[str], phrases: list[str]) -> str:
+        """A sentence about the product, or about several where it is several things."""
+        opening = self._opening(ways)
+        if self.many:
+            said = [of_many(opening, phrase) for phrase in phrases]
+            opening, phrases = said[0][0], [phrase for _, phrase in said]
+        return f"{opening} {joined(phrases)}."
 
     def _opening(self, ways: list[str]) -> str:
         """A way to begin that was not just used; after the first "It" comes "It also"."""
@@ -301,7 +265,7 @@ class Sentences:
     def _short_sentence(self, fact: Fact, full: bool) -> str:
         if fact.kind == "measure" and full:
             verb = "measures" if " by " in fact.text else "weighs"
-            return f"It {verb} {fact.text}."
+            return self._about_it(["It"], [f"{verb} {fact.text}"])
         if fact.kind == "plural verb":
             return f"They {fact.phrase}."
         if fact.kind == "order" and full and self.rng.random() < 0.6:

@@ -54,7 +54,7 @@ _EN: dict[str, frozenset[str]] = {
         alterations sitter walker walking planning tax decluttering accounting bookkeeping
         payroll care financing card storage courier staffing recruitment translation
         survey maintenance exchange network therapy checkup dentistry massage manicure facial
-        firm bureau
+        firm bureau advice haulage preservation
         """
     ),
     "food": word_set(
@@ -83,6 +83,7 @@ _EATEN = _EN["food"] | word_set(
     biscuit cake
     """
 )
+_ON_THE_SKIN = word_set("beard facial face hair body bath massage cuticle night baby lip")
 _ZH: tuple[tuple[str, str], ...] = (
     ("cause", r"公益|募集|募捐|捐|领养|义卖|助学|志愿|慈善|救助|守护计划|绝育项目"),
     (
@@ -139,6 +140,8 @@ def type_of(category: str, language: str) -> Type:
     head = re.split(r" (?:for|of|with|in|on|to|from|by|at|run) |,", category.lower())[0].split()
     if head[-1:] == ["bar"] and re.search(r"chocolate|snack|oat|soap|shampoo|energy", category):
         return "goods" if re.search(r"soap|shampoo", category) else "food"
+    if head[-1:] == ["oil"] and _ON_THE_SKIN & set(head):
+        return "goods"
     if head[-1:] and head[-1].endswith("ing") and head[-1] not in _THINGS:
         return "course" if head[-1] in _EN["course"] else "service"
     if head[-1:] and head[-1] in _CONTAINERS and _EATEN & set(head):

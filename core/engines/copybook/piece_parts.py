@@ -26,6 +26,7 @@ from core.engines.copybook.english_forms import (
 from core.engines.copybook.english_forms import finish as finish_english
 from core.engines.copybook.fact import Fact
 from core.engines.copybook.frames import Bank, Filler, Frame
+from core.engines.copybook.kinds import Type
 from core.engines.types import CopyRequest
 
 KINDS = ("article_", "letter_")
@@ -54,7 +55,7 @@ def is_part(channel: str) -> bool:
 def write_part(
     request: CopyRequest,
     bank: Bank,
-    manner: tuple[str, str],
+    manner: tuple[str, Type],
     benefits: dict[str, list[Benefit]],
     count: int,
 ) -> Iterator[str]:
