@@ -33,6 +33,7 @@ _AREA = re.compile(rf"[\d.,]+(?: by [\d.,]+)+ {UNIT}$", re.I)
 _THINGS = word_set(
     """
     seats prints samples orders repairs files pages slots alerts updates reports refills visits
+    returns
     """
 )
 # What "is" takes as it stands: "is opposite the station".
@@ -44,6 +45,8 @@ _STANDING = word_set(
 )
 # "post yours", "send us photographs": after these words the first one is a verb.
 _OBJECTS = word_set("yours us them it ours")
+# After these a word that could be a verb is a plural: "orders close", "repairs within a week".
+_NO_OBJECTS = word_set("over from for with in and within before after close start")
 _STANDING_TWO = frozenset({("next", "to"), ("close", "to"), ("just", "off"), ("right", "by")})
 
 
@@ -76,13 +79,19 @@ def _figure(text: str, lower: list[str]) -> Fact | None:
 
 def _sentence(text: str, words: list[str], lower: list[str]) -> Fact:
     second = lower[1] if len(lower) > 1 else ""
-    if lower[0] == "run" and second == "by":
+    if lower[0] == "run" and second in {"by", "as"}:
         return Fact(text, "adjective", text)
+    if "for you" in text and lower[0] in BASES:
+        return Fact(text, "loose", text)
     if (lower[0], second) in _STANDING_TWO:
         return Fact(text, "adjective", text)
     if _is_verb(lower) or (lower[0] in {"never", "always"} and second in THIRD):
         return Fact(text, "verb", text)
-    if is_imperative(lower[0], second) or (lower[0] in BASES and second in _OBJECTS):
+    named = len(lower) > 2 and is_participle(lower[2]) and second not in DETERMINERS
+    named = named or lower[0] == "grade"
+    if (is_imperative(lower[0], second) and not named) or (
+        lower[0] in BASES and second in _OBJECTS
+    ):
         return Fact(text, "order", text)
     if lower[0] in {"you", "we"} and second:
         return Fact(text, "clause", text)
@@ -100,11 +109,12 @@ def _included(text: str, words: list[str], lower: list[str]) -> Fact:
     """ "a water brush is included" for "water brush included"."""
     if "with" in lower:
         return Fact(text, "loose", text)
-    thing = read(" ".join(words[:-1]))
+    thing = read(_join(words[:-1]))
     if thing.kind not in {"noun", "material"} and not is_plural(lower[-2]):
         return Fact(text, "loose", text)
     named = thing.phrase if thing.kind in {"noun", "material"} else thing.text
-    many = is_plural(lower[-2]) or "and" in lower or thing.plural
+    stop = next((i for i, word in enumerate(lower) if i and word in PREPOSITIONS), len(lower) - 1)
+    many = is_plural(lower[stop - 1]) or "and" in lower or thing.plural
     return Fact(text, "clause", f"{named} {'are' if many else 'is'} {lower[-1]}")
 
 
@@ -118,13 +128,20 @@ def _rewrite(text: str, lower: list[str]) -> Fact | None:
         return Fact(text, "adjective", f"for {text}")
     if re.match(r"\d+ (db|decibels)\b", text, re.I):
         return Fact(text, "verb", f"runs at {text}")
-    if re.match(r"(\w+|\d+) (colours|colors|shades|scents|flavours|flavors|sizes)\b", text, re.I):
+    if lower[:2] == ["size", "of"]:
+        return Fact(text, "adjective", f"the {text}")
+    if re.match(
+        r"(?!swap )(\w+|\d+) (colours|colors|shades|scents|flavours|flavors|sizes)\b", text, re.I
+    ):
         return Fact(text, "verb", f"comes in {text}")
     if lower[0] == "sizes" and len(lower) > 2:
         return Fact(text, "verb", f"comes in {text}")
     pronouns = {"everyone", "everybody", "nobody", "everything", "nothing", "someone"}
-    if lower[0] in pronouns and len(lower) > 1 and lower[1] in THIRD:
-        return Fact(text, "clause", text)
+    if lower[0] in pronouns and len(lower) > 1:
+        if lower[1] in THIRD:
+            return Fact(text, "clause", text)
+        if is_participle(lower[1]):
+            return Fact(text, "clause", f"{lower[0]} is {text.split(maxsplit=1)[1]}")
     return None
 
 
@@ -135,9 +152,7 @@ def _is_verb(lower: list[str]) -> bool:
         return False
     if lower[0] in NOUNISH and (is_participle(lower[1]) or lower[1] in {"and", "or"}):
         return False
-    return not (
-        lower[0] in _THINGS and lower[1] in {"over", "from", "for", "with", "in", "and", "within"}
-    )
+    return not (lower[0] in _THINGS and lower[1] in _NO_OBJECTS)
 
 
 def _is_adjective(lower: list[str]) -> bool:
@@ -182,16 +197,18 @@ def _clause(words: list[str], lower: list[str]) -> str:
             continue
         if word in {"can", "may", "will", "must"} and follows not in BASES | {"be", "also"}:
             continue
-        if word in FINITE:
+        if word in FINITE and (follows or word not in {"rose", "fell"}):
             return "" if before in RELATIVES else _with_the(words, lower, i)
         if any(w in PREPOSITIONS for w in lower[:i]):
             return ""
-        if word == "welcome" and not follows:
+        if word == "welcome" and (not follows or follows in PREPOSITIONS):
             return _join([*words[:i], "are" if is_plural(before) else "is", *words[i:]])
         if _agrees(lower, i):
             return _with_the(words, lower, i)
         if is_participle(word) and _is_passive(lower, i, follows):
-            verb = "are" if is_plural(before) or {"and", ","} & set(lower[:i]) else "is"
+            many = is_plural(before) or {"and", ","} & set(lower[:i])
+            past = re.search(r"\blast (year|month|week|season)\b", _join(words))
+            verb = ("were" if many else "was") if past else ("are" if many else "is")
             return _join([*words[:i], verb, *words[i:]])
     return ""
 
@@ -200,6 +217,8 @@ def _agrees(lower: list[str], i: int) -> bool:
     """Whether the word at i is a finite verb that goes with the noun before it."""
     word, before = lower[i], lower[i - 1]
     follows = lower[i + 1] if i + 1 < len(lower) else ""
+    if not follows or (word == "rose" and before in MASS):
+        return False
     many = re.match(r"[\d.,]+$", lower[0]) or lower[0] in {"two", "three", "four", "five", "six"}
     if before in ADJECTIVES or is_participle(before):
         return False

@@ -39,7 +39,12 @@ _SPAN = re.compile(r"\S+ to \S+ (in|within|under) ", re.I)
 _STOCK = re.compile(
     r"[\d,]+ (boxes|bottles|copies|jars|kits|pairs|pieces|prints|sets|units)$", re.I
 )
-_DATED = re.compile(r"[a-z]+( [a-z]+)? \d{1,2} [A-Z][a-z]+$")
+_DATED = re.compile(
+    r"(?!.*\b(on|from|by|until|till|before|after|to) \d).*[a-z] \d{1,2} [A-Z][a-z]+\b"
+)
+_BARE = re.compile(
+    r"[\d.,]+%|.* only$|.* away$|.* (nearly|almost) (full|gone)$|.* ship (the|next|within) .*", re.I
+)
 _AMOUNT = re.compile(
     r"([\d.,]+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve) "
     r"(more )?(minutes?|hours?|days?|nights?|weeks?|months?|years?|litres?|liters?|met(er|re)s?|"
@@ -81,6 +86,7 @@ _COUNTS = frozenset(
     ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 )
 _MEALS = frozenset(["breakfast", "lunch", "dinner", "supper"])
+_COUNTED = frozenset(["business", "harness", "witness", "wilderness"])
 _NO_GERUNDS = frozenset(["ring", "spring", "lining", "fitting", "setting", "string", "pudding"])
 
 
@@ -107,7 +113,7 @@ def read_noun(text: str, lower: list[str]) -> Fact:
         return Fact(text, "noun", text, plural=is_plural(head))
     if re.match(r"[\d.,]+$", lower[0]) and (stop < 3 or not re.match(UNIT + "$", lower[1])):
         return loose
-    if head.rsplit("-", 1)[-1] in MASS:
+    if head.rsplit("-", 1)[-1] in MASS or (head.endswith("ness") and head not in _COUNTED):
         if head in _MEALS and stop > 1:
             return Fact(text, "noun", f"{article(text)} {text}", single=True)
         alone = stop == len(lower) and head in MATERIALS
@@ -140,7 +146,7 @@ def _is_no_phrase(text: str, lower: list[str]) -> bool:
         return True
     if lower[0] in {"first", "second", "third", "last"} and TIMES & set(lower[1:2]):
         return True
-    if any(way.match(text) for way in (_SPAN, _STOCK, _DATED, _CONTENT)):
+    if any(way.match(text) for way in (_SPAN, _STOCK, _DATED, _CONTENT, _BARE)):
         return True
     if _AMOUNT.match(text) or {",", ";", ":"} & set(lower):
         return True

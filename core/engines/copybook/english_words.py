@@ -48,7 +48,7 @@ respond rub run schedule shelter shield showcase sleep slice smell smooth sparkl
 specialize stain strengthen submit tag tap test thaw tolerate trap unite unroll unwind validate
 ventilate verify withstand anchor buckle mill snooze resole
 reheel message tick dice pickle preserve frost shimmer
-cushion hug
+cushion hug bind borrow furnish gray grey struggle withdraw name
 """
 
 # Words that begin a fact far oftener as a noun or adjective than as a verb.
@@ -68,7 +68,7 @@ _NOT_IMPERATIVE = word_set(
     wait wake wet approach booking email page paper phone photo picture home cancel shower
     invoice import export exchange display download steam stream smell time land echo hook
     tilt slide slip fold clamp clean trap tuck massage button pack handle refill design
-    frost pickle dice cushion hug gather
+    frost pickle dice cushion hug name grade gather
     """
 )
 _IMPERATIVE_ANYWAY = word_set(
@@ -119,7 +119,8 @@ MASS = word_set(
     translation upholstery valeting velvet veneer vetting wellness woodwork workwear
     wrapping yoga pilates carbon calligraphy tracking fitness dental jazz fish text video
     audio monitoring servicing roasting cleaning hydration haulage preservation restoration
-    repair rental installation disposal conversation mutton venison hogget
+    repair rental installation disposal conversation mutton venison hogget capital caffeine
+    manure assistance protection resale temperature height storytime
     """
 )
 
@@ -135,7 +136,8 @@ MATERIALS = word_set(
 
 ADJECTIVES = word_set(
     """
-    flat available vegan vegetarian organic waterproof showerproof hypoallergenic unscented
+    blank direct social flat available vegan vegetarian organic waterproof showerproof
+    hypoallergenic unscented
     reusable refillable recyclable compostable biodegradable washable rechargeable
     adjustable removable reversible breathable stackable foldable handmade certified
     suitable open closed free ready safe gentle quiet quieter compatible independent
@@ -204,7 +206,7 @@ NOUNISH = word_set(
     turns updates upgrades volunteers waits wipes alerts appointments anchors ends drops
     drinks deals finishes fits fills feeds drives drafts dates clips caps breaks boards
     blocks bags bands backs awards answers actions accounts quotes kits engineers cells
-    cooks coats counts reorders empties layers refills
+    cooks coats counts reorders empties layers refills shields messages handles
     """
 )
 # Words that, standing after a subject, can only be its verb.
@@ -255,7 +257,7 @@ def is_imperative_noun(word: str) -> bool:
 
 def is_plural(word: str) -> bool:
     """Whether a lower-case noun looks plural."""
-    if word in {"people", "children", "men", "women", "feet", "teeth", "staff", "mice"}:
+    if word in {"people", "children", "men", "women", "feet", "teeth", "staff", "mice", "menus"}:
         return True
     return bool(re.search(r"[a-z0-9]s$", word)) and not re.search(r"(ss|us|is|ous|lens)$", word)
 
