@@ -113,6 +113,8 @@ def test_openings_and_verbs_have_a_plural(opening: str, phrase: str, many: tuple
         ("firmness explained before you buy", "noun", "firmness explained before you buy"),
         ("size of a deck of cards", "adjective", "the size of a deck of cards"),
         ("water rinse only", "loose", "water rinse only"),
+        ("waterproof to 2 metres", "adjective", "waterproof to 2 metres"),
+        ("until 30 November", "loose", "until 30 November"),
         ("name it in the app", "order", "name it in the app"),
         ("swap sizes as often as you need", "order", "swap sizes as often as you need"),
     ],

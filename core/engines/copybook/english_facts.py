@@ -45,6 +45,7 @@ _STANDING = word_set(
 )
 # "post yours", "send us photographs": after these words the first one is a verb.
 _OBJECTS = word_set("yours us them it ours")
+_FROM_TO = word_set("from until before after since by")
 # After these a word that could be a verb is a plural: "orders close", "repairs within a week".
 _NO_OBJECTS = word_set("over from for with in and within before after close start")
 _STANDING_TWO = frozenset({("next", "to"), ("close", "to"), ("just", "off"), ("right", "by")})
@@ -88,7 +89,7 @@ def _sentence(text: str, words: list[str], lower: list[str]) -> Fact:
     if _is_verb(lower) or (lower[0] in {"never", "always"} and second in THIRD):
         return Fact(text, "verb", text)
     named = len(lower) > 2 and is_participle(lower[2]) and second not in DETERMINERS
-    named = named or lower[0] == "grade"
+    named = named or lower[0] in {"grade", "waterproof"}
     if (is_imperative(lower[0], second) and not named) or (
         lower[0] in BASES and second in _OBJECTS
     ):
@@ -100,7 +101,7 @@ def _sentence(text: str, words: list[str], lower: list[str]) -> Fact:
         return Fact(text, "clause", clause)
     if _is_adjective(lower):
         return Fact(text, "adjective", text)
-    if lower[0] in PREPOSITIONS and not second[:1].isdigit():
+    if lower[0] in PREPOSITIONS and (not second[:1].isdigit() or lower[0] in _FROM_TO):
         return Fact(text, "loose", text)
     return read_noun(text, lower)
 

@@ -123,6 +123,12 @@ def plural(category: str) -> str:
     return category[:start] + many + category[end:]
 
 
+def _is_counted(head: str, category: str) -> bool:
+    """Whether a noun that is a substance elsewhere is one thing here: a scratching post."""
+    done = {"waste", "rubbish", "refuse", "parcel", "litter", "laundry", "clothes"}
+    return head == "post" or (head == "collection" and not done & set(category.lower().split()))
+
+
 def with_article(category: str) -> str:
     """The category with "a" or "an" where it wants one."""
     if not category:
@@ -131,7 +137,7 @@ def with_article(category: str) -> str:
     if (
         category.split(maxsplit=1)[0].lower() in DETERMINERS
         or is_plural_category(category)
-        or (head in MASS and head != "post")
+        or (head in MASS and not _is_counted(head, category))
     ):
         return category
     if head.endswith("ing") and head not in {"ring", "spring", "string", "building", "setting"}:

@@ -43,7 +43,8 @@ _DATED = re.compile(
     r"(?!.*\b(on|from|by|until|till|before|after|to) \d).*[a-z] \d{1,2} [A-Z][a-z]+\b"
 )
 _BARE = re.compile(
-    r"[\d.,]+%|.* only$|.* away$|.* (nearly|almost) (full|gone)$|.* ship (the|next|within) .*", re.I
+    r"[\d.,]+%|.* (only|away|at risk|(nearly|almost) (full|gone))$|.* ship (the|next|within) ",
+    re.I,
 )
 _AMOUNT = re.compile(
     r"([\d.,]+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve) "
