@@ -23,18 +23,19 @@ from core.engines.types import CopyRequest
 
 # How often a tone tells a fact in a full sentence and not as a fragment.
 _FULL_SENTENCES = {
-    "professional": 0.95,
-    "trustworthy": 0.9,
-    "friendly": 0.85,
-    "luxurious": 0.8,
-    "inspiring": 0.85,
-    "witty": 0.7,
-    "playful": 0.65,
-    "urgent": 0.45,
-    "minimal": 0.15,
+    "professional": 0.97,
+    "trustworthy": 0.97,
+    "friendly": 0.95,
+    "luxurious": 0.95,
+    "inspiring": 0.95,
+    "witty": 0.9,
+    "playful": 0.85,
+    "urgent": 0.65,
+    "minimal": 0.3,
 }
 
 
+_LOOSE_LAST = 0.75
 # How often a fact and what it means share a sentence where they can.
 _GOES_ON = 0.6
 # Kinds of fact that are told in a sentence of their own.
@@ -64,9 +65,11 @@ class Sentences:
         facts = [
             placed(read(text), request.category, type_) for text in news(request) if text.strip()
         ]
+        # What cannot be told in a sentence is left to the end, mostly.
+        last = {"price": 2, "measure": 2} | ({"loose": 1} if rng.random() < _LOOSE_LAST else {})
         self.left = in_order(
             facts,
-            lambda fact: fact.kind in {"price", "measure"},
+            lambda fact: last.get(fact.kind, 0),
             lambda fact: fact.kind == "price",
             rng,
         )
