@@ -17,6 +17,9 @@ _SAME_OPENING = 2.0
 # A moment out of the reader's life is worth more than one fact told, but one who chooses by a
 # taste of her own is given the other texts as well.
 _SCENE = 1.6
+# More facts than that read like a list.
+_ENOUGH = 3
+_LIST = 0.3
 # What she is given first is what anybody is.
 _FOR_ANYBODY = 12
 
@@ -84,7 +87,9 @@ def merit(
     """How good a candidate is by itself; higher is better, about -2..4."""
     text = candidate.text
     told = len(candidate.facts)
-    value = min(told, 3) * 0.8 - 0.15 * max(0, told - 4) if long else min(told, 2) * 0.8
+    value = (
+        min(told, _ENOUGH) * 0.8 - _LIST * max(0, told - _ENOUGH) if long else min(told, 2) * 0.8
+    )
     if request.product in text:
         value += 0.3
     if request.category:
