@@ -45,6 +45,7 @@ _STANDING = word_set(
 )
 # "post yours", "send us photographs": after these words the first one is a verb.
 _OBJECTS = word_set("yours us them it ours")
+_NO_ORDERS = word_set("grade waterproof")
 _FROM_TO = word_set("from until before after since by")
 # After these a word that could be a verb is a plural: "orders close", "repairs within a week".
 _NO_OBJECTS = word_set("over from for with in and within before after close start")
@@ -88,11 +89,7 @@ def _sentence(text: str, words: list[str], lower: list[str]) -> Fact:
         return Fact(text, "adjective", text)
     if _is_verb(lower) or (lower[0] in {"never", "always"} and second in THIRD):
         return Fact(text, "verb", text)
-    named = len(lower) > 2 and is_participle(lower[2]) and second not in DETERMINERS
-    named = named or lower[0] in {"grade", "waterproof"}
-    if (is_imperative(lower[0], second) and not named) or (
-        lower[0] in BASES and second in _OBJECTS
-    ):
+    if _is_order(lower):
         return Fact(text, "order", text)
     if lower[0] in {"you", "we"} and second:
         return Fact(text, "clause", text)
@@ -144,6 +141,16 @@ def _rewrite(text: str, lower: list[str]) -> Fact | None:
         if is_participle(lower[1]):
             return Fact(text, "clause", f"{lower[0]} is {text.split(maxsplit=1)[1]}")
     return None
+
+
+def _is_order(lower: list[str]) -> bool:
+    """Whether the reader is told to do something. A participle in third place makes a name of the
+    first two words: "stop signal agreed before anything starts"."""
+    first, second = lower[0], lower[1] if len(lower) > 1 else ""
+    if first in BASES and second in _OBJECTS:
+        return True
+    named = len(lower) > 2 and is_participle(lower[2]) and second not in DETERMINERS
+    return is_imperative(first, second) and not named and first not in _NO_ORDERS
 
 
 def _is_verb(lower: list[str]) -> bool:
@@ -218,7 +225,7 @@ def _agrees(lower: list[str], i: int) -> bool:
     """Whether the word at i is a finite verb that goes with the noun before it."""
     word, before = lower[i], lower[i - 1]
     follows = lower[i + 1] if i + 1 < len(lower) else ""
-    if not follows or (word == "rose" and before in MASS):
+    if not follows:
         return False
     many = re.match(r"[\d.,]+$", lower[0]) or lower[0] in {"two", "three", "four", "five", "six"}
     if before in ADJECTIVES or is_participle(before):

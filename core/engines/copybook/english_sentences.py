@@ -34,7 +34,7 @@ _FULL_SENTENCES = {
     "minimal": 0.3,
 }
 
-
+# How often what cannot be told in a sentence is left to the end.
 _LOOSE_LAST = 0.75
 # How often a fact and what it means share a sentence where they can.
 _GOES_ON = 0.6
@@ -65,7 +65,6 @@ class Sentences:
         facts = [
             placed(read(text), request.category, type_) for text in news(request) if text.strip()
         ]
-        # What cannot be told in a sentence is left to the end, mostly.
         last = {"price": 2, "measure": 2} | ({"loose": 1} if rng.random() < _LOOSE_LAST else {})
         self.left = in_order(
             facts,
