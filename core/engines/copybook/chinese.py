@@ -46,6 +46,10 @@ _BY_TYPE = {
     "app": "款",
 }
 
+# How often the last fact of a sentence is followed by what it means, and how often in a text.
+_GLOSSED = 0.8
+_MOST_GLOSSES = 3
+
 # What people put under such posts, where the brief gives no second tag.
 _PLAIN_TAGS = {
     "food": "#美食分享",
@@ -203,10 +207,11 @@ class Chinese:
 
     def _slot_body(self, argument: str) -> str | None:
         many = int(argument or 3)
+        before = len(self.used)
         lead = self._slot_says(str(min(2, many)))
         if lead is None:
             return None
-        gloss = self._gloss(self.used[-1:])
+        gloss = self._gloss(self.used[before:])
         lead = lead[:-1] + gloss + "。" if gloss else lead
         return lead + (self._slot_more(str(many - 2)) or "" if many > 2 else "")
 
@@ -228,9 +233,10 @@ class Chinese:
         return None
 
     def _gloss(self, facts: list[str]) -> str:
-        if len(self.meant) >= 2 or not facts or self.rng.random() > 0.6:
+        """What the last fact of a sentence means, as its end; "" where there is nothing to say."""
+        if len(self.meant) >= _MOST_GLOSSES or not facts or self.rng.random() > _GLOSSED:
             return ""
-        meant = self._meaning(facts[-1:])
+        meant = self._meaning(sorted(facts, key=_is_bare)[-1:])
         return "，" + meant.sentence if meant else ""
 
     def _meaning(self, facts: list[str]) -> Benefit | None:

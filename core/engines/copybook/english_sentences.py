@@ -34,6 +34,9 @@ _FULL_SENTENCES = {
     "minimal": 0.3,
 }
 
+# How often a fact is followed by what it means, and how often in a text.
+_GLOSSED = 0.75
+_MOST_GLOSSES = 3
 # How often what cannot be told in a sentence is left to the end.
 _LOOSE_LAST = 0.75
 # How often a fact and what it means share a sentence where they can.
@@ -213,8 +216,8 @@ class Sentences:
         return " ".join(said) or None
 
     def gloss(self, said: list[str], facts: list[str]) -> None:
-        """Append what the last fact told means for the reader, now and then, twice at most."""
-        if len(self.meant) < 3 and facts and self.rng.random() < 0.65:
+        """Append what the last fact told means for the reader, mostly, and not in every line."""
+        if len(self.meant) < _MOST_GLOSSES and facts and self.rng.random() < _GLOSSED:
             meant = self.meaning(facts[-1:])
             if meant is None:
                 return

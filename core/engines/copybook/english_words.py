@@ -120,7 +120,7 @@ MASS = word_set(
     wrapping yoga pilates carbon calligraphy tracking fitness dental jazz fish text video
     audio monitoring servicing roasting cleaning hydration haulage preservation restoration
     repair rental installation disposal conversation mutton venison hogget capital caffeine
-    manure assistance protection resale temperature height storytime
+    manure assistance protection resale temperature height storytime irrigation
     """
 )
 

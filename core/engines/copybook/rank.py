@@ -103,7 +103,7 @@ def merit(
     value += 0.5 * any("{head}" in shape for shape in candidate.shapes)
     if not request.alike:
         value += _SCENE * any("{scene}" in shape for shape in candidate.shapes)
-    value += 0.3 * min(candidate.glosses, 2) if long else 0.0
+    value += 0.45 * min(candidate.glosses, 2) if long else 0.0
     value -= 0.35 * _repeats(text)
     if styles:
         mine = style(text)

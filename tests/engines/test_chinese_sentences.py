@@ -1,4 +1,4 @@
-"""How Chinese copy counts a product and heads an e-mail."""
+"""How Chinese copy counts a product, heads an e-mail and says what a fact means."""
 
 from __future__ import annotations
 
@@ -59,3 +59,19 @@ def test_only_what_comes_off_is_taken_off_to_be_washed(book: Copybook) -> None:
     texts = "\n".join(written(book, "免烫西裤", "product_description"))
     assert "脏了丢进洗衣机就行" in texts
     assert "拆下来洗" not in texts
+
+
+def test_what_a_fact_means_does_not_follow_a_price(book: Copybook) -> None:
+    request = CopyRequest(
+        language="zh",
+        channel="product_description",
+        product="棉棉日",
+        facts=("可机洗", "299元"),
+        category="免烫西裤",
+        audience="上班的人",
+        tone="friendly",
+        cta="看看",
+    )
+    texts = "\n".join(book.propose(request, 40))
+    assert "299元" in texts
+    assert not re.search("299元，脏了", texts)
