@@ -192,10 +192,16 @@ def test_two_drafts(guide: Guide) -> None:
     panel.click()
     figures = guide.page.locator("[class*='st-key-experiments-n-'] input")
     figures.first.wait_for()
+    # A field that is drawn anew while it is typed into forgets what was typed.
+    guide.settle()
     clicks = guide.page.locator("[class*='st-key-experiments-c-'] input")
     for at, (shown, hits) in enumerate(((24_000, 480), (24_000, 624))):
-        figures.nth(at).fill(str(shown))
-        clicks.nth(at).fill(str(hits))
+        for field, figure in ((figures, shown), (clicks, hits)):
+            field.nth(at).fill(str(figure))
+            field.nth(at).press("Tab")
+    for at, (shown, hits) in enumerate(((24_000, 480), (24_000, 624))):
+        expect(figures.nth(at)).to_have_value(str(shown))
+        expect(clicks.nth(at)).to_have_value(str(hits))
     guide.page.locator("[class*='st-key-experiments-save-'] button").click()
     guide.key("experiments-chart").wait_for()
     guide.settle()
